@@ -1,0 +1,92 @@
+"""All canonical tables by name: their schemas, the dates that make a row a spell, and who fills them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+import dataframely as dy
+import polars as pl
+
+from chatcalc.tables import care, need
+from chatcalc.tables.columns import ANNEX_A, CIN_CENSUS, SOURCES, SSDA903, Row
+
+
+@dataclass(frozen=True)
+class Table:
+    """A canonical table.
+
+    Attributes:
+        name: As specifications write it.
+        schema: Columns, types and descriptions.
+        sources: The extracts that fill it.
+        date: The column that orders its rows: `earliest` and `latest` mean by it.
+        start: First day of the spell a row is, where it is one.
+        end: Last day of that spell; null while it lasts.
+    """
+
+    name: str
+    schema: type[Row]
+    sources: tuple[str, ...]
+    date: str | None = None
+    start: str | None = None
+    end: str | None = None
+    unique: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def columns(self) -> dict[str, dy.Column]:
+        """Columns by name, in order."""
+        return self.schema.columns()
+
+    @cached_property
+    def dtypes(self) -> dict[str, pl.DataType]:
+        """Polars types by column name."""
+        return dict(self.schema.create_empty().schema)
+
+    def filled_by(self, column: str) -> tuple[str, ...]:
+        """The extracts that record a column."""
+        metadata = self.columns[column].metadata or {}
+        return tuple(metadata.get("sources", self.sources))
+
+    def empty(self) -> pl.DataFrame:
+        """A frame of the table with no rows."""
+        return pl.DataFrame(schema=self.dtypes)
+
+    def conform(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The frame with exactly the table's columns and types; what it lacks is null."""
+        missing = [pl.lit(None, dtype=t).alias(c) for c, t in self.dtypes.items() if c not in frame.columns]
+        return frame.with_columns(missing).select(pl.col(c).cast(t) for c, t in self.dtypes.items())
+
+
+_ALL: Final = (
+    Table("children", need.Children, SOURCES, date="date_of_birth"),
+    Table("contacts", need.Contacts, (ANNEX_A,), date="contact_date"),
+    Table("early_help", need.EarlyHelp, (ANNEX_A,), "start_date", "start_date", "completion_date"),
+    Table("referrals", need.Referrals, (CIN_CENSUS, ANNEX_A), date="referral_date", unique=("referral_date",)),
+    Table("assessments", need.Assessments, (CIN_CENSUS, ANNEX_A), "start_date", "start_date", "authorised_date"),
+    Table("section_47_enquiries", need.Section47Enquiries, (CIN_CENSUS, ANNEX_A), date="start_date", unique=("start_date",)),
+    Table("conferences", need.Conferences, (CIN_CENSUS, ANNEX_A), date="icpc_date", unique=("icpc_date",)),
+    Table("cin_episodes", need.CinEpisodes, (CIN_CENSUS, ANNEX_A), "referral_date", "referral_date", "closure_date"),
+    Table("cin_plans", need.CinPlans, (CIN_CENSUS,), "start_date", "start_date", "end_date"),
+    Table("cp_plans", need.CpPlans, (CIN_CENSUS, ANNEX_A), "start_date", "start_date", "end_date"),
+    Table("cp_reviews", need.CpReviews, (CIN_CENSUS, ANNEX_A), date="review_date"),
+    Table("pre_proceedings", need.PreProceedings, (CIN_CENSUS,), date="start_date"),
+    Table("care_episodes", care.CareEpisodes, (SSDA903,), "start_date", "start_date", "end_date"),
+    Table("periods_of_care", care.PeriodsOfCare, (SSDA903, ANNEX_A), "start_date", "start_date", "end_date"),
+    Table("placements", care.Placements, (SSDA903,), "start_date", "start_date", "end_date"),
+    Table("care_reviews", care.CareReviews, (SSDA903,), date="review_date"),
+    Table("missing_episodes", care.MissingEpisodes, (SSDA903,), "start_date", "start_date", "end_date"),
+    Table("annual_outcomes", care.AnnualOutcomes, (SSDA903,), date="year_end"),
+    Table("care_leavers", care.CareLeavers, (SSDA903, ANNEX_A), date="year_end"),
+    Table("adoptions", care.Adoptions, (SSDA903, ANNEX_A), date="order_date"),
+    Table("social_worker_episodes", care.SocialWorkerEpisodes, (SSDA903,), "start_date", "start_date", "end_date"),
+    Table("previous_permanence", care.PreviousPermanence, (SSDA903,)),
+    Table("deprivations_of_liberty", care.DeprivationsOfLiberty, (SSDA903,), "start_date", "start_date", "end_date"),
+    Table("allocations", care.Allocations, (SSDA903, ANNEX_A), "start_date", "start_date", "end_date"),
+    Table("prospective_adopters", care.ProspectiveAdopters, (ANNEX_A,), date="enquiry_date"),
+)
+
+TABLES: Final[Mapping[str, Table]] = {table.name: table for table in _ALL}
+PROVENANCE: Final = ("la_code", "child_id", "source_file", "source_row")
