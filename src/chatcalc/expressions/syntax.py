@@ -1,0 +1,126 @@
+"""The text of a condition to sqlglot's tree, in a dialect that knows the words of the language and no more."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sqlglot import exp, parser, tokens
+from sqlglot.dialects.dialect import Dialect
+from sqlglot.errors import ParseError, TokenError
+from sqlglot.tokens import TokenType
+
+from chatcalc.expressions.problems import ConditionError, Mistake
+from chatcalc.expressions.tree import Span
+
+LONGEST: Final = 4000
+DEEPEST: Final = 40
+_STATEMENTS: Final = "SELECT INSERT UPDATE DELETE DROP CREATE ALTER WITH UNION EXEC MERGE TRUNCATE GRANT".split()
+
+
+class _Condition(Dialect):
+    """SQL conditions without statements: any word that is no keyword here is a name."""
+
+    class Tokenizer(tokens.Tokenizer):
+        COMMENTS: list[str | tuple[str, str]] = []
+        IDENTIFIERS: list[str | tuple[str, str]] = []
+        KEYWORDS = {
+            **{
+                word: TokenType[word]
+                for word in "AND OR NOT IS NULL TRUE FALSE IN BETWEEN CASE WHEN THEN ELSE END DATE".split()
+            },
+            "<=": TokenType.LTE,
+            ">=": TokenType.GTE,
+            "<>": TokenType.NEQ,
+            "!=": TokenType.NEQ,
+            "==": TokenType.EQ,
+        }
+
+    class Parser(parser.Parser):
+        FUNCTIONS = {}
+        FUNCTION_PARSERS = {}
+        NO_PAREN_FUNCTIONS = {}
+        NO_PAREN_FUNCTION_PARSERS = {"CASE": lambda self: self._parse_case()}
+
+
+_DIALECT: Final = _Condition()
+
+
+def syntax_tree(text: str) -> exp.Expression:
+    """sqlglot's tree of one condition.
+
+    Raises:
+        ConditionError: The text is no condition: too long or deep, a statement, or not well formed.
+    """
+    _bounded(text)
+    try:
+        trees = _DIALECT.parse(text)
+    except ParseError as error:
+        raise ConditionError([_parse_mistake(text, error)]) from None
+    except TokenError:
+        raise ConditionError([_unreadable(text)]) from None
+    except RecursionError:
+        raise ConditionError([_whole(text, "too-deep", "the condition is nested too deeply")]) from None
+    if len(trees) != 1 or trees[0] is None:
+        at = text.find(";")
+        span = Span(at, at + 1) if at >= 0 else Span(0, len(text))
+        raise ConditionError([Mistake("not-a-condition", "one condition is expected here, not several", span)])
+    return trees[0]
+
+
+def _bounded(text: str) -> None:
+    """Refuses what no analyst would write, before a parser sees it."""
+    if not text.strip():
+        raise ConditionError([_whole(text, "empty-condition", "the condition is empty")])
+    if len(text) > LONGEST:
+        raise ConditionError([_whole(text, "too-long", f"the condition is longer than {LONGEST} characters")])
+    statement = re.search(rf"\b({'|'.join(_STATEMENTS)})\b(?!\s*[).,<>=])", _blanked(text), re.IGNORECASE)
+    if statement:
+        word = statement.group(1).upper()
+        hint = "a specification holds conditions; relate other rows through `related`"
+        span = Span(*statement.span(1))
+        raise ConditionError([Mistake("not-a-condition", f"{word} starts a statement, not a condition", span, hint)])
+    depth = 0
+    for at, character in enumerate(_blanked(text)):
+        depth += (character == "(") - (character == ")")
+        if depth > DEEPEST:
+            raise ConditionError(
+                [Mistake("too-deep", f"brackets are nested more than {DEEPEST} deep", Span(at, at + 1))]
+            )
+
+
+def _blanked(text: str) -> str:
+    """The text with the inside of its quotes blanked, so that only the language is looked at."""
+    return re.sub(r"'(?:[^']|'')*'", lambda match: "'" + " " * (len(match.group()) - 2) + "'", text)
+
+
+def _whole(text: str, code: str, message: str) -> Mistake:
+    return Mistake(code, message, Span(0, len(text)))
+
+
+def _parse_mistake(text: str, error: ParseError) -> Mistake:
+    """sqlglot's error as a mistake with its place."""
+    first = error.errors[0]
+    highlight = str(first.get("highlight") or "")
+    end = _offset(text, int(first.get("line") or 1), int(first.get("col") or 0))
+    start = max(0, end - len(highlight))
+    description = str(first.get("description") or "")
+    if "Expecting )" in description:
+        message = "a closing bracket is missing"
+    elif "missing" in description or "Expected" in description:
+        message = f"something is missing after '{highlight}'"
+    else:
+        message = f"'{highlight}' is not expected here"
+    return Mistake("not-well-formed", message, Span(start, max(end, start + 1)))
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    lines = text.splitlines(keepends=True)
+    return min(len(text), sum(map(len, lines[: line - 1])) + column)
+
+
+def _unreadable(text: str) -> Mistake:
+    """An unclosed quote is the only thing a tokenizer of this language stumbles over."""
+    at = text.rfind("'")
+    span = Span(at, at + 1) if at >= 0 else Span(0, len(text))
+    return Mistake("not-well-formed", "a quote is not closed", span)
