@@ -66,7 +66,8 @@ class Placements(Row):
     placement_type = code("placement type at the end of the stay")
     provider = code("provider of the placement")
     stability_start_date = date("start for long-term stability: U2 and U5 arrived at by T or U begin anew")
-    previous_stability_start_date = date("the same of the carer before (clarification 15)")
+    previous_stability_start_date = date("the same of the stay, or part of it, before (clarification 15)")
+    placed_for_adoption_date = date("when the stay became a placement for adoption (A3 to A6)")
     period_of_care_start = date("start of the period of care it belongs to")
     placement_distance = decimal("miles from home, where recorded")
     placement_location = code("IN or OUT of the boundary, where recorded")
@@ -138,7 +139,7 @@ class Adoptions(Row):
     reversal_reason = code("reason of that decision")
     foster_carer_adoption = flag("adopted by the current foster carer (FOSTER_CARE, or A3, A5)")
     adopters = code("number of adopters (NB_ADOPTR)", SSDA903)
-    entered_foster_family_date = date("start of the stay that became the adoptive placement (A3, A5)", SSDA903)
+    entered_foster_family_date = date("start of the stay that became the adoptive one (A3, A5)", SSDA903)
 
 
 class SocialWorkerEpisodes(Row):
