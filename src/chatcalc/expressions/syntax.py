@@ -23,7 +23,6 @@ class _Condition(Dialect):
 
     class Tokenizer(tokens.Tokenizer):
         COMMENTS: list[str | tuple[str, str]] = []
-        IDENTIFIERS: list[str | tuple[str, str]] = []
         KEYWORDS = {
             **{
                 word: TokenType[word]
