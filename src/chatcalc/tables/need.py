@@ -41,7 +41,9 @@ class Referrals(Row):
     referral_date = date("date of the referral")
     source = code("referral source, 1A to 10")
     no_further_action = flag("the referral led to no further action")
-    recorded_referrals_12_months = number("referrals in the 12 months before, as the list records it", ANNEX_A)
+    recorded_referrals_12_months = number(
+        "referrals in the 12 months before, as the list records it", ANNEX_A
+    )
     team = text("allocated team", ANNEX_A)
     worker = text("allocated worker", ANNEX_A)
 
@@ -56,6 +58,9 @@ class Assessments(Row):
     child_seen = flag("the child was seen during the assessment", ANNEX_A)
     support_required = flag("the child was assessed as requiring social care support", ANNEX_A)
     factors = codes("factors identified at the end of the assessment", CIN_CENSUS)
+    end_assumed = flag(
+        "open in an older return that the newest does not hold: not open any more, end unknown", CIN_CENSUS
+    )
     team = text("allocated team", ANNEX_A)
     worker = text("allocated worker", ANNEX_A)
 
@@ -92,8 +97,13 @@ class CinEpisodes(Row):
     closure_date = date("end of the episode; blank while it is open")
     primary_need = code("primary need, N0 to N9")
     closure_reason = code("reason for closure, RC1 to RC9")
-    no_further_action = flag("the referral led to no further action, so this is no episode of need", CIN_CENSUS)
+    no_further_action = flag(
+        "the referral led to no further action, so this is no episode of need", CIN_CENSUS
+    )
     source = code("referral source, 1A to 10", CIN_CENSUS)
+    end_assumed = flag(
+        "open in an older return only: ends on its last day and is never counted as an ending", CIN_CENSUS
+    )
     case_status = code("List 6 case status, a to f", ANNEX_A)
     last_seen_date = date("when the child was last seen", ANNEX_A)
     team = text("allocated team", ANNEX_A)
@@ -106,6 +116,9 @@ class CinPlans(Row):
     referral_date = date("referral date of the episode of need")
     start_date = date("start of the plan")
     end_date = date("end of the plan; blank while it is open")
+    end_assumed = flag(
+        "open in an older return only: ends on its last day and is never counted as an ending", CIN_CENSUS
+    )
 
 
 class CpPlans(Row):
@@ -117,6 +130,9 @@ class CpPlans(Row):
     initial_category = code("category of abuse at the start: NEG, PHY, SAB, EMO, MUL")
     latest_category = code("latest category of abuse: NEG, PHY, SAB, EMO, MUL")
     previous_plans = number("number of previous child protection plans, in this authority")
+    end_assumed = flag(
+        "open in an older return only: ends on its last day and is never counted as an ending", CIN_CENSUS
+    )
     last_seen_date = date("last statutory visit", ANNEX_A)
     seen_alone = flag("the child was seen alone at the last visit", ANNEX_A)
     emergency_protection = flag("emergency protection or police powers in the last six months", ANNEX_A)
