@@ -1,0 +1,177 @@
+"""Results joined with their comparison and put in order: a finished report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from chatcalc.comparison.compare import Comparator, compare
+from chatcalc.comparison.comparison import Comparison, PublishedFigures
+from chatcalc.extracts.extract import Finding
+from chatcalc.indicators.results import BreakdownRow, Figure, PartResult, Result, ResultStatus, TrendPoint
+from chatcalc.reports.layout import in_chat_order
+from chatcalc.reports.report import (
+    Excluded,
+    Group,
+    Line,
+    Number,
+    Part,
+    Point,
+    Report,
+    ReportFinding,
+    Run,
+)
+from chatcalc.specs.definition import Indicator
+
+
+def build_report(
+    run: Run,
+    results: Iterable[Result],
+    indicators: Mapping[str, Indicator],
+    findings: Sequence[tuple[str | None, Finding]] = (),
+    against: Mapping[str, Comparator] | None = None,
+) -> Report:
+    """The report of a run, in ChAT's order.
+
+    Args:
+        run: What was asked.
+        results: One for each indicator and authority.
+        indicators: The specifications, by id.
+        findings: What was found in the data, with the source it was found in.
+        against: What the results of an authority are set beside, by its code; none where nothing was given.
+    """
+    results = tuple(results)
+    beside = against or {}
+    lines = in_chat_order(_line(each, indicators[each.id], beside.get(each.la_code)) for each in results)
+    reads = [(each.id, each.source, _tables(each, indicators)) for each in results]
+    return Report(run, lines, tuple(_finding(each, reads) for each in _worst_first(findings)))
+
+
+def _line(result: Result, indicator: Indicator, against: Comparator | None) -> Line:
+    beside = _compared(result, result.figure, result.id, indicator.spec.published, against)
+    return Line(
+        id=result.id,
+        title=result.title,
+        family=result.family,
+        unit=result.unit,
+        polarity=result.polarity,
+        la_code=result.la_code,
+        source=result.source,
+        comparable=result.comparable,
+        period=result.period,
+        numerator=_plain(result.figure.numerator),
+        denominator=_plain(result.figure.denominator),
+        value=result.figure.value,
+        display=_display(result.figure, result.status, result.more_data_adds),
+        status=result.status,
+        chat_row=indicator.spec.chat_row,
+        unknown=result.unknown,
+        excluded=tuple(Excluded(reason, count) for reason, count in result.excluded),
+        notes=result.notes,
+        parts=tuple(_part(part, result, indicator, against) for part in result.parts),
+        direction=beside.direction,
+        direction_is_good=beside.direction_is_good,
+        latest_position=beside.latest_position,
+        published=_published(beside),
+        breakdowns=tuple(_group(row) for row in result.breakdowns),
+        trend=tuple(_point(point, result.more_data_adds) for point in result.trend),
+    )
+
+
+def _compared(
+    result: Result, figure: Figure, name: str, published: Mapping[str, Any], against: Comparator | None
+) -> Comparison:
+    if against is None:
+        return Comparison()
+    names = {key: value for key, value in published.items() if isinstance(value, str)}
+    return compare(
+        figure, result.polarity, name, names, against, status=result.status, comparable=result.comparable
+    )
+
+
+def _published(beside: Comparison) -> PublishedFigures | None:
+    return None if beside.published.period is None else beside.published
+
+
+def _part(part: PartResult, result: Result, indicator: Indicator, against: Comparator | None) -> Part:
+    spec = indicator.spec.parts.get(part.id)
+    names = (spec.published if spec else None) or {}
+    beside = _compared(result, part.figure, f"{result.id}|{part.id}", names, against)
+    return Part(
+        id=part.id,
+        title=part.title,
+        numerator=_plain(part.figure.numerator),
+        denominator=_plain(part.figure.denominator),
+        value=part.figure.value,
+        display=_display(part.figure, result.status, result.more_data_adds),
+        unit=part.figure.unit,
+        direction=beside.direction,
+        published=_published(beside),
+    )
+
+
+def _group(row: BreakdownRow) -> Group:
+    return Group(
+        by=row.by,
+        group=row.group,
+        numerator=_plain(row.figure.numerator),
+        denominator=_plain(row.figure.denominator),
+        value=row.figure.value,
+        display=row.figure.display,
+        part=row.part,
+    )
+
+
+def _point(point: TrendPoint, more_data_adds: bool) -> Point:
+    return Point(
+        period_start=point.period.start,
+        period_end=point.period.end,
+        numerator=_plain(point.figure.numerator),
+        denominator=_plain(point.figure.denominator),
+        value=point.figure.value,
+        display=_display(point.figure, point.status, more_data_adds),
+        status=point.status,
+        part=point.part,
+    )
+
+
+def _display(figure: Figure, status: ResultStatus, more_data_adds: bool) -> str:
+    """A partial figure is printed with ≥ where more data could only add to it (clarification 5)."""
+    at_least = "≥" if status == "partial" and more_data_adds and figure.exact is not None else ""
+    return at_least + figure.display
+
+
+def _plain(exact: Fraction | None) -> Number | None:
+    if exact is None:
+        return None
+    return exact.numerator if exact.denominator == 1 else float(exact)
+
+
+def _worst_first(findings: Sequence[tuple[str | None, Finding]]) -> list[tuple[str | None, Finding]]:
+    order = {"error": 0, "warning": 1, "info": 2}
+    return sorted(
+        findings, key=lambda each: (order[each[1].severity], each[1].file, each[1].code, each[1].where)
+    )
+
+
+def _tables(result: Result, indicators: Mapping[str, Indicator]) -> frozenset[str]:
+    """The tables that decided a result."""
+    definition = indicators[result.id].definitions.get(result.source or "")
+    return frozenset(definition.tables if definition else ())
+
+
+def _finding(
+    found: tuple[str | None, Finding], reads: Sequence[tuple[str, str | None, frozenset[str]]]
+) -> ReportFinding:
+    source, finding = found
+    touched = {id_ for id_, used, tables in reads if used == source and tables & set(finding.tables)}
+    return ReportFinding(
+        code=finding.code,
+        severity=finding.severity,
+        file=finding.file,
+        where=finding.where,
+        message=finding.message,
+        count=finding.count,
+        indicators=tuple(sorted(touched)),
+    )

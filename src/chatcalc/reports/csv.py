@@ -1,0 +1,154 @@
+"""A report as tidy CSV: a row for each indicator or part, authority, period and breakdown value."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any, Final
+
+from chatcalc.comparison.comparison import PublishedFigures
+from chatcalc.reports.disclosure import Publishable
+from chatcalc.reports.report import Group, Line, Part, Point
+
+COLUMNS: Final = (
+    "indicator_id",
+    "title",
+    "family",
+    "unit",
+    "la_code",
+    "period_start",
+    "period_end",
+    "breakdown",
+    "breakdown_value",
+    "numerator",
+    "denominator",
+    "value",
+    "display",
+    "status",
+    "polarity",
+    "source",
+    "comparable",
+    "unknown",
+    "excluded",
+    "notes",
+    "direction",
+    "direction_is_good",
+    "latest_position",
+    "published_period",
+    "published_la",
+    "published_la_display",
+    "published_statistical_neighbours",
+    "published_neighbours_used",
+    "published_neighbours_list",
+    "published_england",
+    "published_lower_quartile",
+    "published_upper_quartile",
+    "published_position",
+    "published_rank",
+    "published_of",
+)
+
+
+def to_csv(publishable: Publishable) -> str:
+    """The report as CSV with a header; a part is `indicator|part`; an empty cell is an absent figure."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    for line in publishable.report.indicators:
+        writer.writerows(tidy_rows(line))
+    return text.getvalue()
+
+
+def tidy_rows(line: Line) -> Iterator[dict[str, Any]]:
+    """The rows of one indicator: itself, its parts, its groups, and the other periods of its trend."""
+    yield _own_row(line)
+    for part in line.parts:
+        yield _part_row(line, part)
+    for group in line.breakdowns:
+        yield _group_row(line, group)
+    for point in line.trend:
+        if (point.period_start, point.period_end) != (line.period.start, line.period.end):
+            yield _trend_row(line, point)
+
+
+def _own_row(line: Line) -> dict[str, Any]:
+    return {
+        **_common(line, None),
+        **_figure(line),
+        "unknown": line.unknown,
+        "excluded": sum(each.count for each in line.excluded),
+        "notes": "; ".join(line.notes),
+        "direction": line.direction,
+        "direction_is_good": _flag(line.direction_is_good),
+        "latest_position": line.latest_position,
+        **_published(line.published),
+    }
+
+
+def _part_row(line: Line, part: Part) -> dict[str, Any]:
+    return {
+        **_common(line, part.id),
+        **_figure(part),
+        "direction": part.direction,
+        **_published(part.published),
+    }
+
+
+def _group_row(line: Line, group: Group) -> dict[str, Any]:
+    row = {**_common(line, group.part), **_figure(group)}
+    return {**row, "breakdown": group.by, "breakdown_value": group.group}
+
+
+def _trend_row(line: Line, point: Point) -> dict[str, Any]:
+    row = {**_common(line, point.part), **_figure(point), "status": point.status}
+    return {**row, "period_start": point.period_start, "period_end": point.period_end}
+
+
+def _common(line: Line, part_id: str | None) -> dict[str, Any]:
+    part = next((part for part in line.parts if part.id == part_id), None)
+    return {
+        "indicator_id": line.id if part_id is None else f"{line.id}|{part_id}",
+        "title": line.title if part is None else f"{line.title}: {part.title}",
+        "family": line.family,
+        "unit": line.unit if part is None else part.unit,
+        "la_code": line.la_code,
+        "period_start": line.period.start,
+        "period_end": line.period.end,
+        "status": line.status,
+        "polarity": line.polarity,
+        "source": line.source,
+        "comparable": line.comparable,
+    }
+
+
+def _figure(figure: Line | Part | Group | Point) -> dict[str, Any]:
+    return {
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "value": figure.value,
+        "display": figure.display,
+    }
+
+
+def _published(published: PublishedFigures | None) -> dict[str, Any]:
+    if published is None:
+        return {}
+    return {
+        "published_period": published.period,
+        "published_la": published.la.value,
+        "published_la_display": published.la.display,
+        "published_statistical_neighbours": published.statistical_neighbours.value,
+        "published_neighbours_used": published.neighbours_used,
+        "published_neighbours_list": published.neighbours_list,
+        "published_england": published.england.value,
+        "published_lower_quartile": published.lower_quartile,
+        "published_upper_quartile": published.upper_quartile,
+        "published_position": published.position,
+        "published_rank": published.rank,
+        "published_of": published.of,
+    }
+
+
+def _flag(value: bool | None) -> str | None:
+    return None if value is None else str(value).lower()

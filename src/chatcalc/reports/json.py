@@ -1,0 +1,136 @@
+"""A report as JSON: one object, the same bytes for the same report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import asdict
+from typing import Any
+
+from chatcalc.comparison.comparison import PublishedFigures
+from chatcalc.indicators.results import Period
+from chatcalc.reports.disclosure import Publishable
+from chatcalc.reports.report import Group, Line, Part, Point, ReportFinding, Run
+
+
+def to_json(publishable: Publishable) -> str:
+    """The report as UTF-8 text ending in a line break: values unrounded, dates ISO, absent figures null."""
+    report = publishable.report
+    content = {
+        "run": _run(report.run),
+        "indicators": [_line(line) for line in report.indicators],
+        "findings": [_finding(finding) for finding in report.findings],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2, default=_iso, allow_nan=False) + "\n"
+
+
+def _run(run: Run) -> dict[str, Any]:
+    return {
+        "as_at": run.as_at,
+        "period": _period(run.period),
+        "la": {"code": run.la.code, "name": run.la.name},
+        "inputs": [asdict(each) for each in run.inputs],
+        "version": run.version,
+        "notes": list(run.notes),
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "title": line.title,
+        "family": line.family,
+        "unit": line.unit,
+        "polarity": line.polarity,
+        "la_code": line.la_code,
+        "source": line.source,
+        "comparable": line.comparable,
+        "period": _period(line.period),
+        **_figure(line),
+        "status": line.status,
+        "unknown": line.unknown,
+        "excluded": [{"reason": each.reason, "count": each.count} for each in line.excluded],
+        "notes": list(line.notes),
+        "parts": [_part(part) for part in line.parts],
+        "direction": line.direction,
+        "direction_is_good": line.direction_is_good,
+        "latest_position": line.latest_position,
+        "published": _published(line.published),
+        "breakdowns": [_group(group) for group in line.breakdowns],
+        "trend": [_point(point) for point in line.trend],
+    }
+
+
+def _figure(figure: Line | Part | Group | Point) -> dict[str, Any]:
+    return {
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "value": figure.value,
+        "display": figure.display,
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "id": part.id,
+        "title": part.title,
+        "unit": part.unit,
+        **_figure(part),
+        "direction": part.direction,
+        "published": _published(part.published),
+    }
+
+
+def _published(published: PublishedFigures | None) -> dict[str, Any] | None:
+    if published is None:
+        return None
+    return {
+        "period": published.period,
+        "la": published.la.value,
+        "la_display": published.la.display,
+        "statistical_neighbours": published.statistical_neighbours.value,
+        "neighbours_used": published.neighbours_used,
+        "neighbours_list": published.neighbours_list,
+        "england": published.england.value,
+        "lower_quartile": published.lower_quartile,
+        "upper_quartile": published.upper_quartile,
+        "position": published.position,
+        "rank": published.rank,
+        "of": published.of,
+    }
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {"by": group.by, "group": group.group, "part": group.part, **_figure(group)}
+
+
+def _point(point: Point) -> dict[str, Any]:
+    return {
+        "period_start": point.period_start,
+        "period_end": point.period_end,
+        "part": point.part,
+        **_figure(point),
+        "status": point.status,
+    }
+
+
+def _finding(finding: ReportFinding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "file": finding.file,
+        "where": finding.where,
+        "message": finding.message,
+        "count": finding.count,
+        "indicators": list(finding.indicators),
+    }
+
+
+def _period(period: Period) -> dict[str, dt.date]:
+    return {"start": period.start, "end": period.end}
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(f"a report holds no {type(value).__name__}")

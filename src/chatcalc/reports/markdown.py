@@ -1,0 +1,76 @@
+"""A report as Markdown, for a committee paper: tables by family, footnotes, what was not computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chatcalc.reports.disclosure import Publishable
+from chatcalc.reports.footnotes import Footnotes
+from chatcalc.reports.layout import not_computed, sections
+from chatcalc.reports.marks import UNICODE
+from chatcalc.reports.report import Line, Report
+from chatcalc.reports.rows import PrintedRow, printed_rows
+from chatcalc.reports.wording import computed_from, heading, long_period
+
+_PUBLISHED_HEADS = ("Direction of travel", "Published: LA", "SNs", "Eng", "Position", "Year")
+
+
+def to_markdown(publishable: Publishable) -> str:
+    """The report as Markdown tables that GitHub, Pandoc and Word converters read."""
+    report = publishable.report
+    footnotes = Footnotes(report.indicators)
+    blocks = [f"# {heading(report.run)}", f"{long_period(report.run.period)}. {computed_from(report)}"]
+    for code, lines in _by_authority(report):
+        if code is not None:
+            blocks.append(f"## {code}")
+        blocks.extend(_tables(lines, footnotes, report.has_published))
+    blocks.extend(_closing(report, footnotes))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _by_authority(report: Report) -> Iterator[tuple[str | None, list[Line]]]:
+    codes = sorted({line.la_code for line in report.indicators})
+    for code in codes:
+        lines = [line for line in report.indicators if line.la_code == code]
+        yield (code if len(codes) > 1 else None), lines
+
+
+def _tables(lines: list[Line], footnotes: Footnotes, published: bool) -> Iterator[str]:
+    for section in sections(lines):
+        if section.first_of_more:
+            yield "## More indicators"
+        yield f"### {section.title}"
+        yield "\n".join(_table(section.lines, footnotes, published))
+
+
+def _table(lines: tuple[Line, ...], footnotes: Footnotes, published: bool) -> Iterator[str]:
+    heads = ("Indicator", "Latest: LA", "Numerator / denominator", *(_PUBLISHED_HEADS if published else ()))
+    yield f"| {' | '.join(heads)} |"
+    yield f"| {' | '.join([':---', *('---:' for _ in heads[1:])])} |"
+    for line in lines:
+        for row in printed_rows(line, footnotes):
+            yield f"| {' | '.join(_escape(cell) for cell in _cells(row, published))} |"
+
+
+def _cells(row: PrintedRow, published: bool) -> list[str]:
+    cells = [f"{'– ' * row.depth}{row.title}", row.latest, row.made_of]
+    if not published:
+        return cells
+    direction = f"{UNICODE.arrow(row.direction)} {row.direction or ''}".strip()
+    return [*cells, direction, row.la, row.neighbours, row.england, row.position, row.year]
+
+
+def _closing(report: Report, footnotes: Footnotes) -> Iterator[str]:
+    if footnotes.texts:
+        yield "\n".join(
+            f"- \\[{number}\\] {_escape(text)}" for number, text in enumerate(footnotes.texts, start=1)
+        )
+    for reason, ids in not_computed(report.indicators).items():
+        yield f"Not computed ({len(ids)}), {_escape(reason)}: {', '.join(f'`{each}`' for each in ids)}."
+
+
+def _escape(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    for symbol in "\\|[]<>*_`~":
+        text = text.replace(symbol, f"\\{symbol}")
+    return text.replace("\n", " ")

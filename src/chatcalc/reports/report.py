@@ -1,0 +1,164 @@
+"""What a report is: finished, plain data that every renderer reads and none recalculates.
+
+The attribute names are those of the JSON, so this module is its reference.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from chatcalc.comparison.comparison import PublishedFigures
+from chatcalc.comparison.direction import Direction
+from chatcalc.comparison.quartiles import Position
+from chatcalc.extracts.extract import InputFile, Severity
+from chatcalc.indicators.results import Comparable, Period, Polarity, ResultStatus, Unit
+
+Number = int | float
+
+
+@dataclass(frozen=True)
+class Report:
+    """One run: what went in, every indicator in the order of the layout, and what was wrong in the data."""
+
+    run: Run
+    indicators: tuple[Line, ...]
+    findings: tuple[ReportFinding, ...] = ()
+
+    @property
+    def has_published(self) -> bool:
+        """Whether any published figure stands beside the results."""
+        return any(line.published is not None for line in self.indicators)
+
+
+@dataclass(frozen=True)
+class Authority:
+    """A local authority: its three-digit code (or `local` where the extract carries none) and its name."""
+
+    code: str
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """What was asked, and of what.
+
+    Attributes:
+        as_at: The snapshot.
+        la: The authority whose published figures stand beside.
+        notes: What a reader of the whole report should know.
+    """
+
+    as_at: dt.date
+    period: Period
+    la: Authority
+    inputs: tuple[InputFile, ...]
+    version: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator of one authority.
+
+    Attributes:
+        chat_row: Its row in the printed ChAT table, 1 to 23; None for the others.
+        comparable: `yes`, `period` (another length, annualised), `proxy` (another cohort or field) or `no`
+            (clarification 21).
+        numerator: Cases counted, or the sum of values for means.
+        value: Unrounded.
+        display: As printed: rounded once, `-` where there is none, `≥` before a figure that more data can
+            only raise (clarification 5).
+        unknown: Cases whose condition was unknown.
+        latest_position: Where the latest value lies against the middle 50% of all authorities.
+        published: None where nothing is published, or nothing was given.
+    """
+
+    id: str
+    title: str
+    family: str
+    unit: Unit
+    polarity: Polarity
+    la_code: str
+    source: str | None
+    comparable: Comparable
+    period: Period
+    numerator: Number | None
+    denominator: Number | None
+    value: float | None
+    display: str
+    status: ResultStatus
+    chat_row: int | None = None
+    unknown: int = 0
+    excluded: tuple[Excluded, ...] = ()
+    notes: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    direction: Direction | None = None
+    direction_is_good: bool | None = None
+    latest_position: Position | None = None
+    published: PublishedFigures | None = None
+    breakdowns: tuple[Group, ...] = ()
+    trend: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A further figure over the same cases, known elsewhere as `indicator|part`."""
+
+    id: str
+    title: str
+    numerator: Number | None
+    denominator: Number | None
+    value: float | None
+    display: str
+    unit: Unit
+    direction: Direction | None = None
+    published: PublishedFigures | None = None
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """Cases that the definition leaves out, by reason."""
+
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """A figure of one group of a breakdown; `part` names the part it is of, if any."""
+
+    by: str
+    group: str
+    numerator: Number | None
+    denominator: Number | None
+    value: float | None
+    display: str
+    part: str | None = None
+
+
+@dataclass(frozen=True)
+class Point:
+    """A figure of one period of a trend; `part` names the part it is of, if any."""
+
+    period_start: dt.date
+    period_end: dt.date
+    numerator: Number | None
+    denominator: Number | None
+    value: float | None
+    display: str
+    status: ResultStatus
+    part: str | None = None
+
+
+@dataclass(frozen=True)
+class ReportFinding:
+    """Something wrong in the data, and the indicators it may touch. Never holds a child's data."""
+
+    code: str
+    severity: Severity
+    file: str
+    where: str
+    message: str
+    count: int
+    indicators: tuple[str, ...] = ()

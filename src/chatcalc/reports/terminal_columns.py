@@ -1,0 +1,139 @@
+"""The columns of the terminal table: which of them fit, how wide they are, and their lines of text."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from rich.text import Text
+
+from chatcalc.reports.footnotes import Footnotes
+from chatcalc.reports.marks import Symbols
+from chatcalc.reports.report import Line
+from chatcalc.reports.rows import RATING_MARKS, PrintedRow, Rating, printed_rows
+
+_STYLES: Final[dict[Rating, str]] = {"good": "green", "bad": "red", "unrated": ""}
+_NARROWEST_TITLE: Final = 34
+_GAP: Final = " "
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of figures or words, under the head of its group.
+
+    Attributes:
+        cell: What it shows of a row.
+        rating: What colours it, where anything does.
+        words: Whether it is read from the left; figures are read from the right.
+    """
+
+    group: str
+    name: str
+    cell: Callable[[PrintedRow], str]
+    rating: Callable[[PrintedRow], Rating] | None = None
+    words: bool = False
+    width: int = 0
+
+    def fitted(self, rows: Sequence[PrintedRow]) -> Column:
+        """The column as wide as its longest text."""
+        width = max([len(self.name), *(len(self.cell(row)) for row in rows)])
+        return Column(self.group, self.name, self.cell, self.rating, self.words, width)
+
+    def text(self, row: PrintedRow) -> Text:
+        """A row's cell, padded and coloured."""
+        return Text(self.pad(self.cell(row)), style=_STYLES[self.rating(row)] if self.rating else "")
+
+    def pad(self, text: str) -> str:
+        """Text at the column's width."""
+        return text.ljust(self.width) if self.words else text.rjust(self.width)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Columns beside a column of titles, the same in every section of a report."""
+
+    title_width: int
+    columns: tuple[Column, ...]
+    rule: str
+
+    def heads(self) -> Iterator[Text]:
+        """Two lines: the groups over rules, then the names of the columns."""
+        groups = [" " * self.title_width]
+        for group, run in groupby(self.columns, key=lambda column: column.group):
+            columns = list(run)
+            span = sum(column.width for column in columns) + len(_GAP) * (len(columns) - 1)
+            groups.append(f"{group} ".ljust(span, self.rule)[:span] if span > len(group) else group[:span])
+        names = ["Indicator".ljust(self.title_width), *(column.pad(column.name) for column in self.columns)]
+        yield Text(_GAP.join(groups).rstrip())
+        yield Text(_GAP.join(names).rstrip())
+
+    def row(self, row: PrintedRow) -> Iterator[Text]:
+        """The lines of a row: cells stand on the first, a long title runs on beneath, indented."""
+        indent = "  " * row.depth
+        first, *rest = textwrap.wrap(
+            row.title,
+            self.title_width,
+            initial_indent=indent,
+            subsequent_indent=f"{indent}  ",
+            break_on_hyphens=False,
+        ) or [indent]
+        cells = [Text(first.ljust(self.title_width)), *(column.text(row) for column in self.columns)]
+        joined = Text(_GAP).join(cells)
+        joined.rstrip()
+        yield joined
+        yield from (Text(line) for line in rest)
+
+
+def grid_for(
+    lines: Sequence[Line], footnotes: Footnotes, symbols: Symbols, *, published: bool, width: int
+) -> Grid:
+    """The columns that leave room for titles: what ChAT's table cannot do without, then what else fits."""
+    rows = [row for line in lines if line.status != "not_computed" for row in printed_rows(line, footnotes)]
+    columns: list[Column] = []
+    for choice in _choices(symbols, published):
+        candidates = [column.fitted(rows) for column in choice]
+        if not columns or width - _used(candidates) >= _NARROWEST_TITLE:
+            columns = candidates
+    longest = max((len("  " * row.depth + row.title) for row in rows), default=0)
+    title_width = min(longest, max(width - _used(columns), len("Indicator")))
+    return Grid(max(title_width, len("Indicator")), tuple(columns), symbols.rule)
+
+
+def _used(columns: Sequence[Column]) -> int:
+    return sum(len(_GAP) + column.width for column in columns)
+
+
+def _choices(symbols: Symbols, published: bool) -> Iterator[list[Column]]:
+    """Sets of columns, from the narrowest to the fullest."""
+    latest = Column("Latest", "LA", lambda row: symbols.display(row.latest))
+    made_of = Column("Latest", "Num / den", lambda row: row.made_of)
+    if not published:
+        yield from ([latest], [latest, made_of])
+        return
+    arrow = _direction("Dir", lambda row: symbols.arrow(row.direction))
+    words = _direction("Direction", lambda row: f"{symbols.arrow(row.direction)} {row.direction or ''}")
+    figures = [
+        Column("Published", "LA", lambda row: row.la),
+        Column("Published", "SNs", lambda row: row.neighbours),
+        Column("Published", "Eng", lambda row: row.england),
+        Column("Published", "Position", _position, lambda row: row.position_rating, words=True),
+    ]
+    year = Column("Published", "Year", lambda row: row.year, words=True)
+    yield [latest, arrow, *figures]
+    yield [latest, arrow, *figures, year]
+    yield [latest, made_of, arrow, *figures, year]
+    yield [latest, made_of, words, *figures, year]
+
+
+def _direction(name: str, shown: Callable[[PrintedRow], str]) -> Column:
+    def cell(row: PrintedRow) -> str:
+        return f"{shown(row)} {RATING_MARKS[row.direction_rating]}".strip()
+
+    return Column("Latest", name, cell, lambda row: row.direction_rating, words=True)
+
+
+def _position(row: PrintedRow) -> str:
+    return f"{row.position} {RATING_MARKS[row.position_rating]}".strip()

@@ -1,0 +1,46 @@
+"""The sentences at the head of a printed report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from chatcalc.indicators.results import Period
+from chatcalc.reports.report import Authority, Report, Run
+
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+SOURCE_NAMES: Final = {"cin_census": "CIN census", "ssda903": "SSDA903", "annex_a": "Annex A"}
+
+
+def heading(run: Run) -> str:
+    """Whose figures, and the snapshot: `Devon (878) at 31 March 2024`."""
+    return f"{authority_name(run.la)} at {long_date(run.as_at)}"
+
+
+def authority_name(la: Authority) -> str:
+    """Name and code, or what can be said where the extract carries no authority."""
+    if la.code == "local":
+        return "The authority"
+    return f"{la.name} ({la.code})" if la.name else f"Authority {la.code}"
+
+
+def long_period(period: Period) -> str:
+    """`1 April 2023 to 31 March 2024`."""
+    return f"{long_date(period.start)} to {long_date(period.end)}"
+
+
+def long_date(day: dt.date) -> str:
+    """A date as a committee paper writes it, whatever the machine's locale."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def computed_from(report: Report) -> str:
+    """Which extracts the figures came from, and how many files they were."""
+    sources = sorted(
+        {SOURCE_NAMES.get(line.source, line.source) for line in report.indicators if line.source}
+    )
+    files = len(report.run.inputs)
+    return f"From {', '.join(sources) or 'no extract'} ({files} {'file' if files == 1 else 'files'})."
