@@ -1,0 +1,1 @@
+"""Results beside published statistics: direction of travel, position, rank."""

@@ -1,0 +1,68 @@
+"""What a comparison gives: everything the right half of the ChAT table shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from chatcalc.comparison.direction import Direction
+from chatcalc.comparison.quartiles import Position
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A published value: unrounded, and as it is shown (rounded once, or the symbol the file prints)."""
+
+    value: float | None = None
+    display: str = "-"
+
+
+@dataclass(frozen=True)
+class PublishedFigures:
+    """The published figures beside a result.
+
+    Attributes:
+        period: The published period, e.g. `2017-18`; None where nothing is published.
+        year: The year ending 31 March it is of.
+        la: The authority's own figure.
+        statistical_neighbours: Mean of the neighbours that have a figure, without the authority.
+        neighbours_used: How many those were; None where there is no list.
+        neighbours_list: Which list it was.
+        lower_quartile, upper_quartile: Ends of the middle 50% of all authorities, unrounded.
+        position: The authority's figure against them, both at published precision.
+        position_is_good: None in range and without a polarity.
+        rank: 1 is best by polarity, ties share the better one; None without a polarity.
+        of: How many authorities have a figure; None where only a small CSV is known.
+    """
+
+    period: str | None = None
+    year: int | None = None
+    la: Shown = field(default=Shown())
+    statistical_neighbours: Shown = field(default=Shown())
+    neighbours_used: int | None = None
+    neighbours_list: str | None = None
+    england: Shown = field(default=Shown())
+    lower_quartile: float | None = None
+    upper_quartile: float | None = None
+    position: Position | None = None
+    position_is_good: bool | None = None
+    rank: int | None = None
+    of: int | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A figure beside the published statistics.
+
+    Attributes:
+        direction: The latest value against the authority's own published figure.
+        direction_is_good: None for no change and without a polarity.
+        latest_position: Where the latest value would stand against the published quartiles.
+        latest_position_is_good: None in range and without a polarity.
+        published: What is published.
+    """
+
+    direction: Direction | None = None
+    direction_is_good: bool | None = None
+    latest_position: Position | None = None
+    latest_position_is_good: bool | None = None
+    published: PublishedFigures = field(default=PublishedFigures())

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from chatcalc.published.authorities import (
+    UnknownAuthorityError,
+    authorities,
+    existed,
+    existing,
+    find_authority,
+)
+
+
+@pytest.mark.parametrize(
+    ("year", "number"),
+    [
+        (2009, 150),
+        (2010, 152),
+        (2018, 152),
+        (2019, 152),
+        (2020, 151),
+        (2021, 151),
+        (2022, 152),
+        (2023, 152),
+        (2024, 153),
+    ],
+)
+def test_how_many_authorities_there_were(year: int, number: int) -> None:
+    assert len(existing(year)) == number
+
+
+@pytest.mark.parametrize(
+    ("last_year", "before", "after"),
+    [
+        (2009, {"820"}, {"822", "823"}),
+        (2009, {"875"}, {"895", "896"}),
+        (2019, {"835", "836", "837"}, {"838", "839"}),
+        (2021, {"928"}, {"940", "941"}),
+        (2023, {"909"}, {"942", "943"}),
+    ],
+)
+def test_a_reorganisation_on_1_april(last_year: int, before: set[str], after: set[str]) -> None:
+    assert before <= existing(last_year)
+    assert not after & existing(last_year)
+    assert after <= existing(last_year + 1)
+    assert not before & existing(last_year + 1)
+
+
+def test_an_authority_of_a_later_reorganisation_is_not_refused() -> None:
+    assert existed("999", 2028)
+    assert not existed("835", 2020)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("878", "878"),
+        (" devon ", "878"),
+        ("Bristol, City of", "801"),
+        ("Hammersmith & Fulham", "205"),
+        ("st. helens", "342"),
+        ("Bedford Borough", "822"),
+        ("Dorset", "838"),
+        ("Hull", "810"),
+    ],
+)
+def test_an_authority_is_found_by_code_or_name(text: str, code: str) -> None:
+    assert find_authority(text).code == code
+
+
+def test_a_name_that_two_had_is_settled_by_the_day() -> None:
+    assert find_authority("Dorset", on=dt.date(2019, 3, 31)).code == "835"
+    assert find_authority("Dorset", on=dt.date(2019, 4, 1)).code == "838"
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("Devn", "878 Devon"),
+        ("Northants", "Northamptonshire"),
+        ("cheshire w", "896 Cheshire West and Chester"),
+        ("8788", "878 Devon"),
+        ("zzz", "three-digit code"),
+    ],
+)
+def test_an_unknown_authority_names_the_nearest(text: str, hint: str) -> None:
+    with pytest.raises(UnknownAuthorityError, match=hint):
+        find_authority(text)
+
+
+def test_every_authority_has_a_region() -> None:
+    assert all(authority.region and len(code) == 3 for code, authority in authorities().items())
