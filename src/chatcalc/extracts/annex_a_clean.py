@@ -1,0 +1,203 @@
+"""The cells of a list turned into dates, flags, numbers and codes, with a finding for each column that has cells
+that could not be understood.
+
+Each distinct text of a column is read once: ten thousand rows hold a few hundred dates and a dozen codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from chatcalc.extracts import annex_a_codes, values
+from chatcalc.extracts.annex_a_lists import Column, Kind
+from chatcalc.extracts.annex_a_sheets import ROW, RawList
+from chatcalc.extracts.extract import Finding
+from chatcalc.extracts.findings import finding
+
+# A date formula over an empty cell shows Excel's day zero.
+_ZERO_DATES: Final = r"^(1899-12-3[01]|30/12/1899|31/12/1899|00/01/1900)"
+_NOT_KNOWN: Final = ("unknown", "not known", "not recorded", "not stated", "not applicable", "u")
+_SPELLS: Final = (("start_date", "end_date"), ("start_date", "authorised_date"), ("referral_date", "closure_date"),
+                  ("start_date", "completion_date"))  # fmt: skip
+
+_WRONG: Final = {
+    Kind.DATE: ("date-not-understood", "not a date; left blank"),
+    Kind.FLAG: ("flag-not-understood", "neither yes nor no; left blank"),
+    Kind.NUMBER: ("number-not-understood", "not a whole number; left blank"),
+    Kind.SEX: ("code-unknown", "no known code of sex; left blank"),
+}
+
+
+@dataclass(frozen=True)
+class CleanList:
+    """A list with typed columns.
+
+    Attributes:
+        raw: The list as it was found.
+        rows: `la_code`, `source_file`, `source_row` and every field of the list; a field without a heading is null.
+        findings: What could not be understood.
+    """
+
+    raw: RawList
+    rows: pl.DataFrame
+    findings: tuple[Finding, ...]
+
+    @property
+    def number(self) -> int:
+        """The list's number."""
+        return self.raw.annex_a_list.number
+
+
+def clean(raw: RawList, la_code: str) -> CleanList:
+    """The list with typed columns and without exact duplicates, rows without a child and stray notes."""
+    findings = list(_heading_findings(raw))
+    columns = raw.annex_a_list.columns
+    readings = {column.field: _read(column, raw.rows) for column in columns if column.field in raw.headings.positions}
+    findings.extend(_not_understood(raw, readings))
+    typed = pl.DataFrame([raw.rows[ROW], *(reading.meaning for reading in readings.values())])
+    absent = [pl.lit(None, dtype=_DTYPES[c.kind]).alias(c.field) for c in raw.headings.missing]
+    typed = typed.with_columns(*absent, la_code=pl.lit(la_code), source_file=pl.lit(raw.sheet.source))
+    if "date_of_birth" in raw.rows.columns:
+        typed = typed.with_columns(birth_said=~values.is_blank(raw.rows["date_of_birth"]))
+    else:
+        typed = typed.with_columns(birth_said=pl.lit(value=False))
+    kept = _usable_rows(raw, typed, findings)
+    findings.extend(_reversed_spells(raw, kept))
+    return CleanList(raw, kept, tuple(findings))
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What the cells of a column mean, and which could not be understood."""
+
+    column: Column
+    meaning: pl.Series
+    wrong: pl.Series
+
+
+_DTYPES: Final = {
+    Kind.IDENTIFIER: pl.String(),
+    Kind.TEXT: pl.String(),
+    Kind.DATE: pl.Date(),
+    Kind.FLAG: pl.Boolean(),
+    Kind.NUMBER: pl.Int64(),
+    Kind.AGE: pl.Float64(),
+    Kind.SEX: pl.String(),
+    Kind.CODE: pl.String(),
+}
+
+
+def _read(column: Column, rows: pl.DataFrame) -> _Reading:
+    raw = rows.select(raw=column.field)
+    meaning, wrong = _expressions(column, pl.col("raw"))
+    meanings = raw.unique().with_columns(meaning=meaning, wrong=wrong.fill_null(value=False))
+    joined = raw.join(meanings, on="raw", how="left", nulls_equal=True, maintain_order="left")
+    return _Reading(column, joined["meaning"].rename(column.field), joined["wrong"])
+
+
+def _expressions(column: Column, raw: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """The meaning of a cell, and whether it has none though it says something."""
+    match column.kind:
+        case Kind.IDENTIFIER:
+            return values.identifier(raw), pl.lit(value=False)
+        case Kind.TEXT:
+            return values.text(raw), pl.lit(value=False)
+        case Kind.DATE:
+            dated = pl.when(~raw.str.contains(_ZERO_DATES)).then(raw)
+            return values.date(dated), values.date_not_understood(dated)
+        case Kind.FLAG:
+            words = values.text(raw).str.to_lowercase().str.replace(r"^[a-z]\)\s*", "")
+            return values.flag(raw), values.flag_not_understood(raw) & ~words.is_in(_NOT_KNOWN)
+        case Kind.NUMBER:
+            return values.whole_number(raw), values.whole_number_not_understood(raw)
+        case Kind.AGE:
+            return values.decimal_number(raw), pl.lit(value=False)
+        case Kind.SEX:
+            sex = pl.coalesce(annex_a_codes.translated(raw, annex_a_codes.SEX), values.sex(raw))
+            return sex, sex.is_null() & ~values.is_blank(raw)
+        case Kind.CODE:
+            return _code(column, raw)
+
+
+def _code(column: Column, raw: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """A code of the column's list; what is none stays as it came, in capitals."""
+    assert column.codes is not None  # noqa: S101 - a column of codes has its list
+    blank = values.is_blank(raw)
+    known = annex_a_codes.translated(raw, column.codes)
+    return pl.when(~blank).then(pl.coalesce(known, values.code(raw))), known.is_null() & ~blank
+
+
+def _not_understood(raw: RawList, readings: dict[str, _Reading]) -> Iterator[Finding]:
+    for reading in readings.values():
+        if count := int(reading.wrong.sum()):
+            known = reading.column.codes
+            code, message = _WRONG.get(reading.column.kind) or (
+                "code-unknown", f"not in the list of codes for {known.name if known else ''}; kept as it came"
+            )  # fmt: skip
+            row = int(raw.rows[ROW][reading.wrong.arg_true()[0]])
+            yield _at(raw, code, row, reading.column.heading, message, count)
+
+
+def _usable_rows(raw: RawList, typed: pl.DataFrame, findings: list[Finding]) -> pl.DataFrame:
+    """Rows of a child, once each; rows that repeat every cell (columns the list does not know included) go."""
+    facts = [c.field for c in raw.annex_a_list.columns if c.field not in ("child_id", "age")]
+    note = pl.all_horizontal(pl.col(facts).is_null()) & pl.col("child_id").is_not_null()
+    nameless = pl.col("child_id").is_null()
+    again = ~raw.rows.select(pl.struct(pl.exclude(ROW, "age")).is_first_distinct()).to_series()
+    marked = typed.with_columns(_note=note, _nameless=nameless, _again=again)
+    problems = (
+        ("_note", "row-ignored", "nothing but an identifier or a note in the first column; left out"),
+        ("_nameless", "child-without-id", "no identifier; the row cannot be counted and is left out"),
+        ("_again", "duplicate-row", "says the same as an earlier row in every cell; left out"),
+    )
+    for flag, code, message in problems:
+        rows = marked.filter(pl.col(flag))[ROW]
+        if len(rows):
+            findings.append(_at(raw, code, int(rows[0]), None, message, len(rows)))
+    return marked.filter(~pl.any_horizontal("_note", "_nameless", "_again")).drop("_note", "_nameless", "_again")
+
+
+def _reversed_spells(raw: RawList, rows: pl.DataFrame) -> Iterator[Finding]:
+    fields = {column.field for column in raw.annex_a_list.columns}
+    for start, end in _SPELLS:
+        if {start, end} <= fields:
+            wrong = rows.filter(pl.col(end) < pl.col(start))[ROW]
+            if len(wrong):
+                message = f"before {raw.heading(start)}; both kept"
+                yield _at(raw, "end-before-start", int(wrong[0]), raw.heading(end), message, len(wrong))
+
+
+def _heading_findings(raw: RawList) -> Iterator[Finding]:
+    headings = raw.headings
+    row = headings.row + 1
+    for column in headings.missing:
+        if column.kind is Kind.AGE:
+            continue
+        code = "column-not-in-edition" if column.optional else "column-missing"
+        yield _at(raw, code, row, column.heading, "no such heading; the column is blank")
+    if headings.repeated:
+        places = _letters(headings.repeated)
+        yield _at(raw, "column-repeated", row, f"column {places}", "heading given before; ignored", len(headings.repeated))
+    if headings.unknown:
+        places = _letters(headings.unknown)
+        yield _at(raw, "column-not-known", row, f"column {places}", "heading not of this list; ignored", len(headings.unknown))
+    if raw.rows.is_empty():
+        yield _at(raw, "list-empty", row, None, f"List {raw.annex_a_list.number} has headings and no rows")
+
+
+def _at(raw: RawList, code: str, row: int, heading: str | None, message: str, count: int = 1) -> Finding:
+    return finding(code, raw.sheet.file, raw.sheet.place(row, heading), message, count, *raw.annex_a_list.tables)
+
+
+def _letters(indexes: Iterable[int]) -> str:
+    """The columns as Excel names them: 0 is A, 26 is AA."""
+
+    def letters(index: int) -> str:
+        before, last = divmod(index, 26)
+        return (letters(before - 1) if before else "") + chr(ord("A") + last)
+
+    return ", ".join(map(letters, indexes))

@@ -1,0 +1,106 @@
+"""Recognising a list of Annex A by its headings, whatever the sheet or file is called.
+
+Any of the first rows may hold the headings (title rows, a blank row or a printed parameter stand above them in
+real workbooks). A row is a list's headings when it has the identifier and at least half of the columns that tell
+the list from the others; the list with most of its own columns wins. Instruction sheets never have both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from chatcalc.extracts.annex_a_lists import LISTS, AnnexAList, Column, heading_key, heading_words
+
+ROWS_SEARCHED: Final = 12
+
+Cells = Sequence[str | None]
+
+
+@dataclass(frozen=True)
+class Headings:
+    """Where a list's headings stand.
+
+    Attributes:
+        annex_a_list: The list.
+        row: Index of the heading row, from 0.
+        positions: Index of each field's column.
+        repeated: Indexes of columns that say again what an earlier one says.
+        unknown: Indexes of columns with a heading of their own that the list does not have.
+    """
+
+    annex_a_list: AnnexAList
+    row: int
+    positions: Mapping[str, int]
+    repeated: tuple[int, ...]
+    unknown: tuple[int, ...]
+
+    @property
+    def missing(self) -> tuple[Column, ...]:
+        """The list's columns that have no heading."""
+        return tuple(column for column in self.annex_a_list.columns if column.field not in self.positions)
+
+
+def recognise(rows: Iterable[Cells]) -> Headings | None:
+    """The list whose headings stand in one of the first rows, or None."""
+    best: Headings | None = None
+    best_score = 0
+    for index, cells in zip(range(ROWS_SEARCHED), rows, strict=False):
+        texts = [one_line(cell) for cell in cells]
+        if sum(map(bool, texts)) < 3:
+            continue
+        for annex_a_list in LISTS.values():
+            found = _match(annex_a_list, index, texts)
+            score = _own_columns(found)
+            if score > best_score:
+                best, best_score = found, score
+    return best
+
+
+def looks_like_workbook(sheets: Iterable[Iterable[Cells]]) -> bool:
+    """Whether any sheet (its first rows are enough) holds a list of Annex A."""
+    return any(recognise(rows) for rows in sheets)
+
+
+def looks_like_csv(rows: Iterable[Cells]) -> bool:
+    """Whether the first rows of a CSV hold the headings of a list of Annex A."""
+    return recognise(rows) is not None
+
+
+def one_line(text: str | None) -> str:
+    """A heading on one line, without odd spaces, quotes or the marks of a wrong encoding; empty where blank."""
+    return re.sub(r"\s+", " ", text or "").encode("ascii", "ignore").decode().strip()
+
+
+def _own_columns(headings: Headings) -> int:
+    """How many of the list's own columns were found; 0 where that is too few to say it is this list."""
+    own = headings.annex_a_list.distinctive
+    found = sum(column.field in headings.positions for column in own)
+    return found if "child_id" in headings.positions and found * 2 >= len(own) else 0
+
+
+def _match(annex_a_list: AnnexAList, row: int, texts: Sequence[str]) -> Headings:
+    """Each heading's column: equal headings first, then patterns, from left to right."""
+    positions: dict[str, int] = {}
+    taken: dict[int, str] = {}
+    for matches in (_equal, _like):
+        for index, text in enumerate(texts):
+            if not text or index in taken:
+                continue
+            column = next((c for c in annex_a_list.columns if matches(c, text)), None)
+            if column is not None:
+                taken[index] = column.field
+                positions.setdefault(column.field, index)
+    repeated = tuple(index for index, name in sorted(taken.items()) if positions[name] != index)
+    unknown = tuple(index for index, text in enumerate(texts) if text and index not in taken)
+    return Headings(annex_a_list, row, positions, repeated, unknown)
+
+
+def _equal(column: Column, text: str) -> bool:
+    return heading_key(text) in column.keys
+
+
+def _like(column: Column, text: str) -> bool:
+    return column.pattern is not None and column.pattern.search(heading_words(text)) is not None

@@ -1,0 +1,162 @@
+"""Sheets and CSV files as frames of text, and the lists found in them.
+
+A workbook goes through calamine with every cell as text: date cells come as `yyyy-mm-dd hh:mm:ss`, whole numbers
+without a decimal point, formulas as their stored results, error values as blanks. Rows keep their numbers, so a
+finding can say where Excel shows the cell.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+from typing import Final
+
+import fastexcel
+import polars as pl
+
+from chatcalc.extracts import values
+from chatcalc.extracts.annex_a_headers import ROWS_SEARCHED, Headings, one_line, recognise
+from chatcalc.extracts.annex_a_lists import AnnexAList
+from chatcalc.extracts.extract import ExtractError
+from chatcalc.extracts.files import regular_file, unreadable
+
+WORKBOOK_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb"})
+ROW: Final = "source_row"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet, or a CSV, as text: columns `column_0`, `column_1`, ..., and every row of it.
+
+    Attributes:
+        file: Base name of the file.
+        name: The sheet's name; None for a CSV.
+        cells: All rows.
+    """
+
+    file: str
+    name: str | None
+    cells: pl.DataFrame
+
+    @property
+    def source(self) -> str:
+        """What `source_file` says: `Annex_A.xlsx [List 3]`."""
+        return self.file if self.name is None else f"{self.file} [{self.name}]"
+
+    def place(self, row: int | None = None, heading: str | None = None) -> str:
+        """Where a finding points to: sheet, row, column; what is not known is left out."""
+        parts = (self.name, f"row {row}" if row else None, heading)
+        return ", ".join(part for part in parts if part) or "the whole file"
+
+
+@dataclass(frozen=True)
+class RawList:
+    """A list as it was found: a text column for each field that has a heading, and `source_row`.
+
+    Attributes:
+        annex_a_list: Which list.
+        sheet: Where.
+        headings: Where its headings stand.
+        rows: `source_row`, the fields, and as `other_0`, ... the columns the list does not know; blank rows and
+            repeated headings are left out.
+    """
+
+    annex_a_list: AnnexAList
+    sheet: Sheet
+    headings: Headings
+    rows: pl.DataFrame
+
+    def heading(self, field: str) -> str:
+        """The template's heading of a field, for messages."""
+        return next(column.heading for column in self.annex_a_list.columns if column.field == field)
+
+
+def sheets(path: Path, label: str | None = None) -> Iterator[Sheet]:
+    """The sheets of a workbook, or the one sheet that a CSV is; findings call the file by its label.
+
+    Raises:
+        ExtractError: The file is missing, empty, damaged, protected by a password, or not a workbook.
+    """
+    regular_file(path)
+    label = label or path.name
+    if path.suffix.lower() not in WORKBOOK_SUFFIXES:
+        yield Sheet(label, None, _csv_cells(path))
+        return
+    try:
+        workbook = fastexcel.read_excel(str(path))
+        for name in workbook.sheet_names:
+            loaded = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
+            yield Sheet(label, name, loaded.rename(lambda c: f"column_{loaded.get_column_index(c)}"))
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except fastexcel.FastExcelError as error:
+        raise ExtractError(
+            f"{path.name}: cannot be read as an Excel workbook; open it, remove any password, and save it as .xlsx"
+        ) from error
+
+
+def first_rows(sheet: Sheet) -> list[tuple[str | None, ...]]:
+    """The rows in which headings are searched."""
+    return sheet.cells.head(ROWS_SEARCHED).rows()
+
+
+def found_list(sheet: Sheet) -> RawList | None:
+    """The list that a sheet holds, or None."""
+    headings = recognise(first_rows(sheet))
+    if headings is None:
+        return None
+    return RawList(headings.annex_a_list, sheet, headings, _rows(sheet.cells, headings))
+
+
+def _rows(cells: pl.DataFrame, headings: Headings) -> pl.DataFrame:
+    """The rows below the headings that say something, with the fields as columns.
+
+    A row that repeats the headings (a printed page break) is left out, and so is one in which only the age is
+    filled: templates carry its formula far below the last child. Columns the list does not know are kept as
+    `other_0`, ... because two contacts may differ there alone.
+    """
+    fields = {field: pl.col(f"column_{index}") for field, index in headings.positions.items()}
+    others = {f"other_{index}": pl.col(f"column_{index}") for index in headings.unknown}
+    heading = one_line(cells[f"column_{headings.positions['child_id']}"][headings.row])
+    below = cells.with_row_index(ROW, offset=1).slice(headings.row + 1)
+    selected = below.select(pl.col(ROW).cast(pl.Int64), **fields, **others)
+    known = [values.is_blank(pl.col(field)) for field in fields if field != "age"]
+    repeats = pl.col("child_id").str.strip_chars().eq_missing(heading)
+    return selected.filter(~pl.all_horizontal(known), ~repeats)
+
+
+def _csv_cells(path: Path) -> pl.DataFrame:
+    """A CSV as text; short and long rows are padded, a byte order mark goes, Windows' encoding is accepted."""
+    try:
+        text = _decoded(path.read_bytes())
+    except OSError as error:
+        raise unreadable(path, error) from error
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    except csv.Error as error:
+        raise ExtractError(f"{path.name}: cannot be read as CSV; export it again") from error
+    return _frame(rows)
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _delimiter(text: str) -> str:
+    """The one of comma, semicolon and tab that the first lines have most of."""
+    beginning = "".join(text.splitlines(keepends=True)[:ROWS_SEARCHED])
+    return max(",;\t", key=beginning.count)
+
+
+def _frame(rows: Sequence[Sequence[str]]) -> pl.DataFrame:
+    columns = {f"column_{index}": cells for index, cells in enumerate(zip_longest(*rows))}
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
