@@ -41,6 +41,7 @@ class Scope:
         owners: Columns of other rows that may be named `owner.column`: `child`, and a related row in its `where`.
         related: Columns of the related rows that aggregates may read.
         tables: Table names that `known_from` takes.
+        parameters: Names of limits that an authority may set, which are numbers.
     """
 
     table: str
@@ -48,6 +49,7 @@ class Scope:
     owners: Mapping[str, Mapping[str, Type]] = field(default_factory=dict)
     related: Mapping[str, Mapping[str, Type]] = field(default_factory=dict)
     tables: Collection[str] = ()
+    parameters: Collection[str] = ()
 
 
 def condition(text: str, scope: Scope, *, expected: Collection[Type] = ()) -> Node:
@@ -123,7 +125,9 @@ class _Checker:
         type_ = self.scope.names.get(tree.name)
         if type_ is not None:
             return Name(tree.name, type_, span)
-        known = [*self.scope.names, *self.scope.related, *self.scope.owners]
+        if tree.name in self.scope.parameters:
+            return Name(tree.name, Type.NUMBER, span)
+        known = [*self.scope.names, *self.scope.parameters, *self.scope.related, *self.scope.owners]
         if tree.name in self.scope.related:
             message = f"'{tree.name}' stands for related rows; ask for exists({tree.name}) or latest({tree.name}.column)"
             self.mistake("related-without-aggregate", message, span)

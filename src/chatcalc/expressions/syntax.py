@@ -123,3 +123,13 @@ def _unreadable(text: str) -> Mistake:
     at = text.rfind("'")
     span = Span(at, at + 1) if at >= 0 else Span(0, len(text))
     return Mistake("not-well-formed", "a quote is not closed", span)
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Every word of a condition that may be a name; for the order in which names depend on each other.
+
+    Raises:
+        ConditionError: The text is no condition.
+    """
+    tree = syntax_tree(text)
+    return frozenset(word for column in tree.find_all(exp.Column) for word in (column.name, column.table) if word)

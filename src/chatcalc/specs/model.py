@@ -142,10 +142,17 @@ class LookBack(_Part):
 
 
 class Needs(_Part):
-    """The figure exists only where a table has rows of the snapshot's year."""
+    """The figure exists only where a table has rows of the snapshot's year, or any value in a column."""
 
     table: Name
-    year: Name
+    year: Name | None = None
+    column: Name | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Needs:
+        if (self.year is None) == (self.column is None):
+            raise ValueError("give one of year or column")
+        return self
 
 
 class Reference(_Part):

@@ -103,7 +103,7 @@ class _Reader:
         self.seen: set[int] = set()
 
     def at(self, node: yaml.Node) -> Place:
-        style = getattr(node, "style", None)
+        style = getattr(node, "style", None) or None
         return Place(self.file, self.text, node.start_mark.line, node.start_mark.column, style)
 
     def construct(self, node: yaml.Node, path: tuple[str | int, ...]) -> Any:
@@ -137,7 +137,7 @@ class _Reader:
         value: str = node.value
         if node.tag.startswith("!") or (node.tag not in _PLAIN_TAGS):
             raise _Unreadable(Problem("yaml-tag", "tags (!name) are not used in specifications", self.at(node)))
-        if getattr(node, "style", None) is None:
+        if not getattr(node, "style", None):
             if value.lower() in _WORDS and value in (value.lower(), value.upper(), value.title()):
                 return _WORDS[value.lower()]
             if _INT.match(value):

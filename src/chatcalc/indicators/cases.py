@@ -1,0 +1,175 @@
+"""The whole calculation of an indicator, case by case: one row a case and period, with its status and values.
+
+Totals, breakdowns, trends and lists of children are this one frame looked at in different ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import polars as pl
+
+from chatcalc.expressions.to_polars import DTYPES, to_polars
+from chatcalc.expressions.tree import Column, Name, Node, walk
+from chatcalc.extracts.extract import Extract
+from chatcalc.indicators.breakdowns import with_dimensions
+from chatcalc.indicators.related import Conditions, join_child, join_related
+from chatcalc.specs.compiling import PERIOD_NAMES, WINDOW_NAMES
+from chatcalc.specs.definition import Definition, PeriodTest, RelatedRows, Step, Value
+
+STATUS: Final = pl.Enum(["numerator", "denominator", "excluded", "not counted"])
+ONCE: Final = "another case of the same child is the one that counts"
+NO_VALUE: Final = "no value"
+
+
+def cases(definition: Definition, extract: Extract, periods: pl.DataFrame, by: Iterable[str] = ()) -> pl.LazyFrame:
+    """Every case of an indicator in every period.
+
+    Args:
+        definition: The indicator as computed from the extract's source.
+        extract: The tables.
+        periods: One row a period: period_row, period_start, period_end and, for a window, its bounds
+            (`chatcalc.indicators.periods.period_frame`).
+        by: Dimensions of breakdowns.
+
+    Returns:
+        The columns of the counted table and the periods, the values and aggregates by name, `case_row`,
+        `status`, `reason`, `unknown` (the numerator's condition was), `measure` (the value of means and
+        days), a Boolean `part:ID` for each part (null outside its denominator), and `by:DIMENSION`.
+    """
+    rules = Conditions(extract)
+    frame = extract.table(definition.table).lazy().with_row_index("case_row")
+    frame = frame.with_columns(pl.lit(number).alias(name) for name, number in definition.parameters.items())
+    frame = join_child(frame, definition, extract)
+    before, after = _split_by_period(definition.steps)
+    for step in before:
+        frame = _apply(frame, step, rules, ("case_row",))
+    frame = _in_period(frame, definition.period, periods)
+    for step in after:
+        frame = _apply(frame, step, rules, ("case_row", "period_row"))
+    frame = _with_status(frame, definition, rules)
+    if definition.distinct == "any":
+        frame = _count_each_child_once(frame)
+    frame = _with_parts(frame, definition, rules)
+    return with_dimensions(frame, definition, extract, by)
+
+
+def _apply(frame: pl.LazyFrame, step: Step, rules: Conditions, keys: tuple[str, ...]) -> pl.LazyFrame:
+    if isinstance(step, RelatedRows):
+        return join_related(frame, step, rules, keys)
+    return frame.with_columns(rules.expression(step.node).cast(DTYPES[step.node.type]).alias(step.name))
+
+
+def _split_by_period(steps: tuple[Step, ...]) -> tuple[list[Step], list[Step]]:
+    """Steps that no period changes, which are worked out once, and those that need the period."""
+    bound = {*PERIOD_NAMES, *WINDOW_NAMES}
+    before: list[Step] = []
+    after: list[Step] = []
+    for step in steps:
+        nodes = [step.node] if isinstance(step, Value) else [step.where, *(v.node for v in step.values)]
+        if any(_mentions(node, bound) for node in nodes if node is not None):
+            after.append(step)
+            bound |= _names_of(step)
+        else:
+            before.append(step)
+    return before, after
+
+
+def _mentions(node: Node, names: set[str]) -> bool:
+    return any(
+        (isinstance(inner, Name) and inner.name in names) or getattr(inner, "key", None) in names for inner in walk(node)
+    )
+
+
+def _names_of(step: Step) -> set[str]:
+    return {step.name} if isinstance(step, Value) else {aggregate.key for aggregate in step.aggregates}
+
+
+def _in_period(frame: pl.LazyFrame, test: PeriodTest, periods: pl.DataFrame) -> pl.LazyFrame:
+    """The cases of each period (conventions C2 and C3): a window's bounds stand in for the period's."""
+    window = "window_start" in periods.columns
+    first, last = pl.col("window_start" if window else "period_start"), pl.col("window_end" if window else "period_end")
+    start = pl.col(test.start)
+    end = pl.col(test.end) if test.end else None
+    crossed = frame.join(periods.lazy(), how="cross")
+    if test.kind == "during":
+        return crossed.filter(start >= first, start <= last)
+    if test.kind == "all":
+        return crossed.filter(start == last)
+    assert end is not None
+    if test.kind == "open_on":
+        return crossed.filter(start <= last, end.is_null() | (end > last))
+    return crossed.filter(start <= last, end.is_null() | (end >= first))
+
+
+def _with_status(frame: pl.LazyFrame, definition: Definition, rules: Conditions) -> pl.LazyFrame:
+    """Where each case ends: the first of not picked, not in the denominator, excluded, numerator, denominator."""
+    picked = _picked(definition)
+    counted = pl.all_horizontal(pl.lit(value=True), *(rules.met(node) for node in definition.denominator))
+    reason = pl.coalesce(
+        *(pl.when(rules.met(e.when)).then(pl.lit(e.reason)) for e in definition.exclude), pl.lit(None, dtype=pl.String)
+    )
+    met = pl.lit(value=definition.has_figure) if definition.numerator is None else rules.expression(definition.numerator)
+    measure = pl.lit(None) if definition.value is None else rules.expression(definition.value)
+    frame = frame.with_columns(
+        picked.alias("_picked"),
+        counted.alias("_counted"),
+        reason.alias("reason"),
+        met.cast(pl.Boolean).alias("_met"),
+        measure.cast(pl.Float64).alias("measure"),
+    )
+    if definition.value is not None:
+        no_value = pl.when(pl.col("reason").is_null() & pl.col("measure").is_null()).then(pl.lit(NO_VALUE))
+        frame = frame.with_columns(pl.coalesce(no_value, "reason").alias("reason"))
+    stays = pl.col("_picked") & pl.col("_counted")
+    in_denominator = stays & pl.col("reason").is_null()
+    status = (
+        pl.when(~stays)
+        .then(pl.lit("not counted"))
+        .when(pl.col("reason").is_not_null())
+        .then(pl.lit("excluded"))
+        .when(pl.col("_met").fill_null(value=False))
+        .then(pl.lit("numerator"))
+        .otherwise(pl.lit("denominator"))
+    )
+    return frame.with_columns(
+        status.cast(STATUS).alias("status"),
+        (in_denominator & pl.col("_met").is_null()).alias("unknown"),
+        pl.when(~pl.col("_picked")).then(pl.lit(ONCE)).when(stays).then(pl.col("reason")).alias("reason"),
+    ).drop("_picked", "_counted", "_met")
+
+
+_CHILD: Final = ("la_code", "child_id", "period_row")
+
+
+def _picked(definition: Definition) -> pl.Expr:
+    """True for the child's latest (earliest) case of the period by its date, then by file order."""
+    if definition.distinct not in ("latest", "earliest"):
+        return pl.lit(value=True)
+    order = pl.col("case_row").sort_by([definition.period.start, "case_row"])
+    chosen = order.last() if definition.distinct == "latest" else order.first()
+    return pl.col("case_row") == chosen.over(_CHILD)
+
+
+def _count_each_child_once(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Of a child's counted cases one stays: one in the numerator if there is any, else the first of the file."""
+    counted = pl.col("status").is_in(["numerator", "denominator"])
+    rank = pl.col("status").to_physical().cast(pl.Int8)
+    best = pl.col("case_row").sort_by([pl.when(counted).then(rank).otherwise(pl.lit(9)), "case_row"]).first().over(_CHILD)
+    again = counted & (pl.col("case_row") != best)
+    return frame.with_columns(
+        pl.when(again).then(pl.lit("not counted", dtype=STATUS)).otherwise(pl.col("status")).alias("status"),
+        pl.when(again).then(pl.lit(ONCE)).otherwise(pl.col("reason")).alias("reason"),
+        (pl.col("unknown") & ~again).alias("unknown"),
+    )
+
+
+def _with_parts(frame: pl.LazyFrame, definition: Definition, rules: Conditions) -> pl.LazyFrame:
+    counted = pl.col("status").is_in(["numerator", "denominator"])
+    columns = []
+    for part in definition.parts:
+        inside = counted if part.denominator is None else counted & rules.met(part.denominator)
+        met = pl.lit(value=True) if part.numerator is None else rules.met(part.numerator)
+        columns.append(pl.when(inside).then(met).alias(f"part:{part.id}"))
+    return frame.with_columns(columns)

@@ -1,0 +1,233 @@
+"""Loads folders of specifications: reads, merges cohorts and variants, compiles, and collects every problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from chatcalc.expressions.problems import did_you_mean
+from chatcalc.specs.compiling import Compilation, missing_columns
+from chatcalc.specs.definition import Definition, Indicator
+from chatcalc.specs.model import FIXED_KEYS, Calculation, Condition, Spec
+from chatcalc.specs.problems import Place, Problem
+from chatcalc.specs.yaml_reader import Document, read_yaml
+from chatcalc.tables.catalogue import TABLES
+from chatcalc.tables.columns import SOURCES
+
+COHORTS_FILE: Final = "cohorts.yaml"
+_MERGED: Final = ("values", "related", "parameters")
+_NAMES: Final = {"cin_census": "the CIN census", "ssda903": "the SSDA903 return", "annex_a": "Annex A"}
+
+
+@dataclass(frozen=True)
+class SpecSet:
+    """Specifications as loaded: the indicators that are sound, by id, and everything wrong with the others."""
+
+    indicators: Mapping[str, Indicator]
+    problems: tuple[Problem, ...]
+    documents: tuple[Document, ...] = ()
+
+
+def builtin_folder() -> Path:
+    """Where the built-in specifications are: in the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "indicator_specs"
+    return installed if installed.is_dir() else package.parents[1] / "indicator_specs"
+
+
+def load_specs(
+    paths: Sequence[Path] = (), *, builtin: bool = True, parameters: Mapping[str, Mapping[str, float]] | None = None
+) -> SpecSet:
+    """The built-in specifications and those of further files or folders.
+
+    Args:
+        paths: Folders or single files of specifications; an authority's own.
+        builtin: Whether the built-in ones are loaded too.
+        parameters: Limits an authority sets, by indicator and parameter.
+    """
+    loader = _Loader(parameters or {})
+    if builtin:
+        loader.folder(builtin_folder(), local=False)
+    for path in paths:
+        loader.folder(path, local=builtin)
+    return loader.load()
+
+
+def yaml_files(path: Path) -> list[Path]:
+    """The specification files of a folder, in order; a file is itself."""
+    if path.is_file():
+        return [path]
+    return sorted(p for p in path.rglob("*") if p.suffix in (".yaml", ".yml") and not p.name.startswith("."))
+
+
+class _Loader:
+    def __init__(self, parameters: Mapping[str, Mapping[str, float]]) -> None:
+        self.parameters = parameters
+        self.cohorts: dict[str, tuple[dict[str, Any], Document]] = {}
+        self.specs: list[tuple[Document, bool]] = []
+        self.problems: list[Problem] = []
+
+    def folder(self, path: Path, *, local: bool) -> None:
+        files = yaml_files(path)
+        if not files:
+            self.problems.append(Problem("spec-unreadable", "no specification is here", Place(str(path), "", 0, 0)))
+        base = path if path.is_dir() else path.parent
+        for file in files:
+            document = read_yaml(file, file.relative_to(base).as_posix())
+            if isinstance(document, Problem):
+                self.problems.append(document)
+            elif not isinstance(document.data, dict):
+                self.problems.append(Problem("wrong-shape", "a specification is a map of keys", document.place(())))
+            elif file.name == COHORTS_FILE:
+                self._cohorts(document)
+            else:
+                self.specs.append((document, local))
+
+    def _cohorts(self, document: Document) -> None:
+        for name, raw in (document.data.get("cohorts") or {}).items():
+            if name in self.cohorts:
+                self.problems.append(Problem("duplicate-id", f"the cohort '{name}' stands twice", document.place(("cohorts", name))))
+            self.cohorts[name] = (raw, document)
+
+    def load(self) -> SpecSet:
+        found: dict[str, Indicator] = {}
+        for document, local in self.specs:
+            indicator = self._indicator(document, local=local)
+            if indicator is None:
+                continue
+            before = found.get(indicator.id)
+            if before is not None and not (local and indicator.spec.overrides == indicator.id):
+                hint = f"say `overrides: {indicator.id}` to replace the built-in one" if local else f"it is also in {before.file}"
+                self._problem("duplicate-id", f"the id '{indicator.id}' stands twice", document, ("id",), hint)
+                continue
+            found[indicator.id] = indicator
+        ordered = tuple(sorted(set(self.problems), key=lambda p: (p.place.file, p.place.line, p.place.column, p.code)))
+        return SpecSet(found, ordered, tuple(document for document, _ in self.specs))
+
+    def _problem(
+        self, code: str, message: str, document: Document, path: tuple[str | int, ...], hint: str | None = None
+    ) -> None:
+        self.problems.append(Problem(code, message, document.place(path), hint))
+
+    def _indicator(self, document: Document, *, local: bool) -> Indicator | None:
+        raw = document.data
+        spec = self._validate(Spec, raw, document, ())
+        if spec is None:
+            return None
+        definitions: dict[str, Definition] = {}
+        unavailable: dict[str, str] = {}
+        for source in SOURCES:
+            outcome = self._for_source(raw, document, source)
+            if isinstance(outcome, Definition):
+                definitions[source] = outcome
+            elif outcome:
+                unavailable[source] = outcome
+        if len(definitions) + len(unavailable) < len(SOURCES):
+            return None
+        if not definitions:
+            self._problem("never-computed", "no source can compute this", document, ("count",), next(iter(unavailable.values())))
+            return None
+        return Indicator(spec, document.file, definitions, unavailable, local)
+
+    def _for_source(self, raw: Mapping[str, Any], document: Document, source: str) -> Definition | str | None:
+        """The definition for a source, why there is none, or None where a problem was noted."""
+        variant = (raw.get("variants") or {}).get(source) or {}
+        if "unavailable" in variant:
+            return str(variant["unavailable"])
+        for key in variant:
+            if key in FIXED_KEYS:
+                self._problem("fixed-key", f"a variant may not replace '{key}'", document, ("variants", source, key))
+        merged = {**raw, **variant}
+        merged = {key: value for key, value in merged.items() if not (key in variant and value is None)}
+        merged, denominators = self._with_cohort(merged, document, source)
+        prefix = ("variants", source)
+        spec = self._validate(Spec, merged, document, prefix, only=variant)
+        if spec is None:
+            return None
+        set_by_authority = self.parameters.get(spec.id, {})
+        spec = spec.model_copy(update={"parameters": {**spec.parameters, **set_by_authority}})
+        compilation = Compilation(spec, source, denominators, document.place(("id",)))
+        definition = compilation.definition()
+        if definition is None:
+            self.problems += compilation.problems
+            return None
+        return _missing(definition, source) or definition
+
+    def _with_cohort(
+        self, raw: dict[str, Any], document: Document, source: str
+    ) -> tuple[dict[str, Any], list[Condition]]:
+        """The keys of a specification with its cohort's, and the conditions that narrow its cases."""
+        own = [raw["denominator"]] if isinstance(raw.get("denominator"), str) else []
+        name = raw.get("cohort")
+        if name is None:
+            return raw, own
+        if name not in self.cohorts:
+            self._problem("unknown-cohort", f"no cohort '{name}'", document, ("cohort",), did_you_mean(str(name), self.cohorts))
+            return raw, own
+        cohort, cohort_document = self.cohorts[name]
+        variant = (cohort.get("variants") or {}).get(source) or {}
+        base = {k: v for k, v in {**cohort, **variant}.items() if k not in ("variants", "summary") and v is not None}
+        self._validate(Calculation, base, cohort_document, ("cohorts", name))
+        merged = {**base, **raw}
+        for key in _MERGED:
+            if key in base or key in raw:
+                merged[key] = {**(base.get(key) or {}), **(raw.get(key) or {})}
+        if "exclude" in base:
+            merged["exclude"] = [*base["exclude"], *(raw.get("exclude") or [])]
+        narrowing = [base["denominator"]] if isinstance(base.get("denominator"), str) else []
+        return merged, [*narrowing, *own]
+
+    def _validate(
+        self,
+        model: type[Any],
+        raw: Mapping[str, Any],
+        document: Document,
+        prefix: tuple[str | int, ...],
+        *,
+        only: Iterable[str] | None = None,
+    ) -> Any:
+        """The validated model; problems are noted at the key. `only` limits the prefix to a variant's keys."""
+        try:
+            return model.model_validate(raw)
+        except ValidationError as error:
+            for item in error.errors():
+                loc = tuple(part for part in item["loc"] if not _is_union_tag(part))
+                path = (*prefix, *loc) if only is None or (loc and loc[0] in set(only)) else loc
+                self.problems.append(_shape_problem(item, document, path, model))
+            return None
+
+
+def _is_union_tag(part: str | int) -> bool:
+    return isinstance(part, str) and part in ("str", "list[str]", "dict[str,str]", "DistinctPer", "literal['children_0_17']")
+
+
+def _shape_problem(item: Any, document: Document, path: tuple[str | int, ...], model: type[Any]) -> Problem:
+    """A pydantic error in an analyst's words."""
+    place: Place = document.place(path)
+    key = str(path[-1]) if path else ""
+    kind = item["type"]
+    if kind == "extra_forbidden":
+        return Problem("unknown-key", f"no key '{key}' is known here", place, did_you_mean(key, _keys(model)), len(key))
+    if kind == "missing":
+        return Problem("missing-key", f"the key '{key}' is missing", place)
+    if kind == "literal_error":
+        return Problem("wrong-value", f"'{key}' is one of {item['ctx']['expected']}", place, None, len(key))
+    message = str(item["msg"]).removeprefix("Value error, ")
+    return Problem("wrong-shape", f"'{key}': {message[:1].lower()}{message[1:]}", place, None, max(1, len(key)))
+
+
+def _keys(model: type[Any]) -> list[str]:
+    return list(model.model_fields)
+
+
+def _missing(definition: Definition, source: str) -> str | None:
+    """Why a source cannot compute a definition that is sound, or None where it can."""
+    for table in definition.tables:
+        if source not in TABLES[table].sources:
+            return f"{_NAMES[source]} does not hold {table.replace('_', ' ')}"
+    missing = missing_columns(definition)
+    return f"{_NAMES[source]} does not record {missing[0]}" if missing else None
