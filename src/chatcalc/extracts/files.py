@@ -1,0 +1,77 @@
+"""Files on disk: which ones a folder holds, what messages call them, and their hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from chatcalc.extracts.extract import ExtractError
+
+_LEFT_BY_SYSTEMS: Final = frozenset({"thumbs.db", "desktop.ini"})
+
+
+def regular_file(path: Path) -> Path:
+    """The path, when it is a file that can be opened and holds something.
+
+    Raises:
+        ExtractError: It does not exist, is not a file, may not be read, or is empty.
+    """
+    try:
+        if path.is_dir() or not path.exists():
+            raise ExtractError(f"{path.name}: no such file")
+        if not path.is_file():
+            raise ExtractError(f"{path.name}: not a file that can be read")
+        with path.open("rb") as opened:
+            if not opened.read(1):
+                raise ExtractError(f"{path.name}: the file is empty; export it again")
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return path
+
+
+def unreadable(path: Path, error: OSError) -> ExtractError:
+    """The one line for a file that the system does not let us read."""
+    reason = (error.strerror or "unknown reason").lower()
+    return ExtractError(f"{path.name}: cannot be read: {reason}")
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """The files below a folder in a stable order, without hidden and lock files; no links to folders.
+
+    Raises:
+        ExtractError: A folder may not be listed.
+    """
+
+    def refuse(error: OSError) -> None:
+        raise unreadable(Path(error.filename or folder), error)
+
+    for place, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(place, name) for name in sorted(names) if not _to_be_ignored(name))
+
+
+def _to_be_ignored(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.lower() in _LEFT_BY_SYSTEMS
+
+
+def labels(paths: Sequence[Path]) -> Mapping[Path, str]:
+    """What to call each file: its base name, with the folder before it where two files share a base name."""
+    names = Counter(path.name for path in paths)
+    return {path: path.name if names[path.name] == 1 else f"{path.parent.name}/{path.name}" for path in paths}
+
+
+def sha256(path: Path) -> str:
+    """The file's SHA-256, read in pieces.
+
+    Raises:
+        ExtractError: It cannot be read.
+    """
+    try:
+        with path.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise unreadable(path, error) from error
