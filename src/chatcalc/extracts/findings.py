@@ -41,7 +41,6 @@ SEVERITIES: Final[Mapping[str, Severity]] = {
     "episode-superseded": "info",
     "episodes-overlap": "warning",
     "file-ignored": "info",
-    "file-not-recognised": "warning",
     "flag-not-understood": "error",
     "header-contradiction": "warning",
     "header-missing": "warning",

@@ -69,7 +69,7 @@ def _adoption_period(episodes: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_family(care: pl.DataFrame, placements: pl.DataFrame) -> pl.DataFrame:
-    """Adds `placed_with_own_carer` (A3, A5) and `family_since`, the start of the stay that became adoptive."""
+    """Adds `placed_with_own_carer` (A3, A5) and `family_since`: when the stay that became adoptive began."""
     stays = placements.select(*CHILD, pl.col("start_date").alias("family_since")).sort("family_since")
     return (
         care.sort("placed_date", nulls_last=True)

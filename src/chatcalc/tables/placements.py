@@ -43,8 +43,8 @@ def placements(care_episodes: pl.DataFrame) -> pl.DataFrame:
     same_period = same_as_before("period")
     starts = pl.col("stability_starts")
     stability_start = starts.list.last()
-    before = pl.when(starts.list.len() > 1).then(starts.list.get(-2, null_on_oob=True))
-    before = pl.coalesce(before, pl.when(same_period).then(stability_start.shift(1)))
+    part_before = pl.when(starts.list.len() > 1).then(starts.list.get(-2, null_on_oob=True))
+    before = pl.coalesce(part_before, pl.when(same_period).then(stability_start.shift(1)))
     next_start = pl.when(same_period.shift(-1).fill_null(value=False)).then(pl.col("start_date").shift(-1))
     stays = stays.with_columns(
         stability_start_date=stability_start,

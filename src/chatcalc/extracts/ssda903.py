@@ -1,0 +1,193 @@
+"""The SSDA903 return: up to a dozen years' files read, joined, and derived into canonical tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from chatcalc.extracts import ssda903_checks, ssda903_returns
+from chatcalc.extracts.extract import Extract, ExtractError, Finding, InputFile
+from chatcalc.extracts.files import labels, sha256
+from chatcalc.extracts.findings import finding
+from chatcalc.extracts.ssda903_children import adoption_path, children
+from chatcalc.extracts.ssda903_files import RawTable, read_tables
+from chatcalc.extracts.ssda903_joining import joined
+from chatcalc.extracts.ssda903_returns import Return
+from chatcalc.extracts.ssda903_rows import TypedTable, has_authorities, typed
+from chatcalc.extracts.ssda903_tables import LAYOUTS
+from chatcalc.tables.adoptions import adoptions
+from chatcalc.tables.allocations import allocations
+from chatcalc.tables.care_reviews import care_reviews
+from chatcalc.tables.catalogue import TABLES
+from chatcalc.tables.periods_of_care import periods_of_care
+from chatcalc.tables.placements import placements
+
+SOURCE: Final = "ssda903"
+LOCAL: Final = "local"
+
+# Which tables of the return a canonical table comes from; it is known from when the first of them is.
+_COMES_FROM: Final[Mapping[str, tuple[str, ...]]] = {
+    "children": ("Header", "UASC"),
+    "care_episodes": ("Episodes",),
+    "periods_of_care": ("Episodes",),
+    "placements": ("Episodes",),
+    "care_reviews": ("Reviews",),
+    "missing_episodes": ("Missing",),
+    "annual_outcomes": ("OC2",),
+    "care_leavers": ("OC3",),
+    "adoptions": ("Episodes", "AD1", "PlacedAdoption"),
+    "social_worker_episodes": ("SWEpisodes",),
+    "allocations": ("SWEpisodes",),
+    "previous_permanence": ("PrevPerm",),
+    "deprivations_of_liberty": ("DoLo",),
+}
+
+
+def read(
+    files: Sequence[Path], *, la: str | None = None, on_progress: Callable[[str], None] | None = None
+) -> Extract:
+    """Reads the files of one or several years' returns into one extract.
+
+    The files of one folder are one return; the newest return wins (clarifications 1 to 4). Files whose
+    columns fit no table of the return are left out, with a finding.
+
+    Args:
+        files: CSV, workbook or XML files.
+        la: The authority of all rows; without it, an LA column of three-digit codes, or else `local`.
+        on_progress: Called with the name of each file before it is read.
+
+    Raises:
+        ExtractError: A file is broken, none is part of a return, a folder holds a table twice, or nothing
+            in it tells its year.
+    """
+    raws, findings = _read_all(files, on_progress)
+    tables, more = _understood(raws, la)
+    returns, doubts = ssda903_returns.in_order(tables)
+    rows, corrections = _joined(returns)
+    findings += [*more, *doubts, *corrections, *_faults(rows)]
+    frames = _canonical(rows)
+    return Extract(
+        source=SOURCE,
+        tables=frames,
+        known_from=_known_from(frames, returns),
+        last_day=returns[-1].year_end,
+        la_codes=_authorities(frames),
+        inputs=_inputs(raws),
+        findings=tuple(sorted(findings, key=lambda one: (one.file, one.code, one.where, one.message))),
+    )
+
+
+def _read_all(
+    files: Sequence[Path], on_progress: Callable[[str], None] | None
+) -> tuple[list[RawTable], list[Finding]]:
+    paths = sorted(files)
+    names = labels(paths)
+    raws: list[RawTable] = []
+    findings: list[Finding] = []
+    for path in paths:
+        if on_progress is not None:
+            on_progress(names[path])
+        found = read_tables(path, names[path])
+        raws += found
+        if not found:
+            message = "its columns fit no table of the SSDA903 return; not read"
+            findings.append(finding("file-ignored", names[path], "column names", message))
+    if not raws:
+        listed = ", ".join(names[path] for path in paths) or "no files"
+        raise ExtractError(f"{listed}: no table of an SSDA903 return found; check the column names")
+    return raws, findings
+
+
+def _understood(
+    raws: Sequence[RawTable], la: str | None
+) -> tuple[Mapping[Path, Mapping[str, TypedTable]], list[Finding]]:
+    """The tables of each folder with canonical columns."""
+    authorities = la is None and has_authorities(raws)
+    findings: list[Finding] = []
+    folders: dict[Path, dict[str, TypedTable]] = {}
+    for folder, tables in ssda903_returns.by_folder(raws).items():
+        folders[folder] = {}
+        for name, raw in tables.items():
+            folders[folder][name], found = typed(raw, None if authorities else la or LOCAL)
+            findings += found
+            if raw.frame.is_empty():
+                message = f"{name} has column names and no rows; read as: there were none"
+                findings.append(
+                    finding("table-empty", raw.label, raw.sheet or "line 1", message, 1, raw.layout.table)
+                )
+    if la is None and not authorities and any("LA" in raw.frame.columns for raw in raws):
+        message = "an LA column that is not in every table, or not a three-digit code in every row; not used"
+        label = next(raw.label for raw in raws if "LA" in raw.frame.columns)
+        findings.append(finding("authority-column-ignored", label, "column LA", message))
+    return folders, findings
+
+
+def _joined(returns: Sequence[Return]) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
+    """The rows of each table of the return over all years, by the table's name."""
+    rows: dict[str, pl.DataFrame] = {}
+    findings: list[Finding] = []
+    for layout in LAYOUTS:
+        frame, found = joined(layout, returns)
+        if frame is not None:
+            rows[layout.name] = frame
+        findings += found
+    return rows, findings
+
+
+def _faults(rows: Mapping[str, pl.DataFrame]) -> list[Finding]:
+    faults = [found for name, frame in rows.items() for found in ssda903_checks.faults(name, frame)]
+    others = {name: frame for name, frame in rows.items() if name != "Header"}
+    return faults + ssda903_checks.against_header(rows.get("Header"), others)
+
+
+def _canonical(rows: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """The canonical tables; what no return holds is absent."""
+    frames = {
+        layout.table: TABLES[layout.table].conform(rows[layout.name])
+        for layout in LAYOUTS
+        if layout.name in rows and layout.table not in ("children", "adoptions")
+    }
+    if "Header" in rows:
+        frames["children"] = children(rows["Header"], rows.get("UASC"))
+    episodes = frames.get("care_episodes")
+    if episodes is not None:
+        frames["periods_of_care"] = periods_of_care(episodes)
+        frames["placements"] = placements(episodes)
+    if "care_reviews" in frames:
+        care = frames.get("periods_of_care", TABLES["periods_of_care"].empty())
+        frames["care_reviews"] = care_reviews(frames["care_reviews"], care)
+    if episodes is not None or "AD1" in rows or "PlacedAdoption" in rows:
+        path = adoption_path(rows.get("AD1"), rows.get("PlacedAdoption"))
+        stays = frames.get("placements", TABLES["placements"].empty())
+        frames["adoptions"] = adoptions(
+            path, TABLES["care_episodes"].empty() if episodes is None else episodes, stays
+        )
+    if "social_worker_episodes" in frames:
+        frames["allocations"] = allocations(frames["social_worker_episodes"])
+    return frames
+
+
+def _known_from(frames: Mapping[str, pl.DataFrame], returns: Sequence[Return]) -> dict[str, dt.date]:
+    """1 April before the earliest return that holds the table (clarification 5)."""
+    first: dict[str, dt.date] = {}
+    for table in frames:
+        holding = [one.first_day for one in returns if one.tables.keys() & set(_COMES_FROM[table])]
+        first[table] = min(holding)
+    return first
+
+
+def _authorities(frames: Mapping[str, pl.DataFrame]) -> tuple[str, ...]:
+    return tuple(sorted({la for frame in frames.values() for la in frame["la_code"].unique()})) or (LOCAL,)
+
+
+def _inputs(raws: Sequence[RawTable]) -> tuple[InputFile, ...]:
+    rows: Counter[Path] = Counter()
+    for raw in raws:
+        rows[raw.path] += raw.frame.height
+    first = {raw.path: raw for raw in reversed(raws)}
+    return tuple(InputFile(first[path].label, SOURCE, sha256(path), count) for path, count in rows.items())
