@@ -1,8 +1,8 @@
 """Annex A: a workbook of up to eleven lists, or one CSV a list.
 
-A list is recognised by its headings, so sheets and files may be called anything. Nothing in a workbook says which
-day it was made for: `last_day` and `known_from` stay empty, and whoever calls sets them from the period (the lists
-hold the six months before the snapshot, Lists 10 and 11 twelve).
+A list is recognised by its headings, so sheets and files may be called anything. Nothing in a workbook says
+which day it was made for: `last_day` and `known_from` stay empty, and whoever calls sets them from the period
+(the lists hold the six months before the snapshot, Lists 10 and 11 twelve).
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from chatcalc.extracts import annex_a_checks, annex_a_tables, files as on_disk
+from chatcalc.extracts import annex_a_checks, annex_a_tables
+from chatcalc.extracts import files as on_disk
 from chatcalc.extracts.annex_a_clean import clean
 from chatcalc.extracts.annex_a_lists import LISTS
 from chatcalc.extracts.annex_a_sheets import RawList, Sheet, found_list, sheets
@@ -59,7 +60,8 @@ def read(
             rows += len(raw.rows)
         inputs.append(InputFile(labels[path], ANNEX_A, on_disk.sha256(path), rows))
     if not found:
-        raise ExtractError(f"{_names(labels.values())}: no list of Annex A was recognised by its headings")
+        names = ", ".join(labels.values())
+        raise ExtractError(f"{names}: no list of Annex A was recognised by its headings")
     raws = {number: _only(candidates) for number, candidates in sorted(found.items())}
     findings.extend(_missing_lists(raws))
     la_code = la or "local"
@@ -97,11 +99,14 @@ def _only(candidates: list[RawList]) -> RawList:
 def _missing_lists(raws: dict[int, RawList]) -> list[Finding]:
     file = next(iter(raws.values())).sheet.file
     return [
-        finding("list-missing", file, f"List {number}", f"no list of {annex_a_list.title.lower()}", 1, *annex_a_list.tables)
+        finding(
+            "list-missing",
+            file,
+            f"List {number}",
+            f"no list of {annex_a_list.title.lower()}",
+            1,
+            *annex_a_list.tables,
+        )
         for number, annex_a_list in LISTS.items()
         if number not in raws
     ]
-
-
-def _names(labels: object) -> str:
-    return ", ".join(labels)  # type: ignore[call-overload]

@@ -12,14 +12,14 @@ import polars as pl
 
 from chatcalc.extracts import values
 from chatcalc.extracts.annex_a_clean import CleanList
-from chatcalc.extracts.annex_a_lists import Column
+from chatcalc.extracts.annex_a_columns import Column
 from chatcalc.extracts.annex_a_sheets import ROW
 from chatcalc.extracts.extract import Finding
 from chatcalc.extracts.findings import finding
 
 _ENDS = {4: "authorised_date", 6: "closure_date", 7: "end_date", 8: "end_date"}
-# Case status is the first that applies of looked after, plan, child in need, open assessment; so a looked-after
-# child on a plan is `a`.
+# Case status is the first that applies of looked after, plan, child in need, open assessment; so a child on a
+# plan who is looked after is `a`.
 _STATUS = {7: (("a", "b"), "child protection"), 8: (("a",), "looked after")}
 _ONE_ROW_A_CHILD = (6, 7, 8, 9)
 
@@ -39,7 +39,9 @@ def _against_list_6(lists: Mapping[int, CleanList]) -> Iterator[Finding]:
             continue
         rows = _open(lists[number])
         missing = rows.join(needed, on="child_id", how="anti")
-        yield from _count(lists[number], missing, f"cross-check-{number}-not-in-6", "open here, not open in List 6")
+        yield from _count(
+            lists[number], missing, f"cross-check-{number}-not-in-6", "open here, not open in List 6"
+        )
         if number in _STATUS:
             statuses, name = _STATUS[number]
             as_such = needed.filter(pl.col("case_status").is_in(statuses))

@@ -1,19 +1,22 @@
-"""The cells of a list turned into dates, flags, numbers and codes, with a finding for each column that has cells
-that could not be understood.
+"""The cells of a list turned into dates, flags, numbers and codes.
 
-Each distinct text of a column is read once: ten thousand rows hold a few hundred dates and a dozen codes.
+A column with cells that could not be understood gives a finding with their number and the place of the first.
+Each distinct text is read once: ten thousand rows hold a few hundred dates and a dozen codes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
 
-from chatcalc.extracts import annex_a_codes, values
-from chatcalc.extracts.annex_a_lists import Column, Kind
+from chatcalc.extracts import values
+from chatcalc.extracts.annex_a_code_lists import SEX
+from chatcalc.extracts.annex_a_codes import CodeList, translated
+from chatcalc.extracts.annex_a_columns import Column, Kind
 from chatcalc.extracts.annex_a_sheets import ROW, RawList
 from chatcalc.extracts.extract import Finding
 from chatcalc.extracts.findings import finding
@@ -21,8 +24,12 @@ from chatcalc.extracts.findings import finding
 # A date formula over an empty cell shows Excel's day zero.
 _ZERO_DATES: Final = r"^(1899-12-3[01]|30/12/1899|31/12/1899|00/01/1900)"
 _NOT_KNOWN: Final = ("unknown", "not known", "not recorded", "not stated", "not applicable", "u")
-_SPELLS: Final = (("start_date", "end_date"), ("start_date", "authorised_date"), ("referral_date", "closure_date"),
-                  ("start_date", "completion_date"))  # fmt: skip
+_SPELLS: Final = (
+    ("start_date", "end_date"),
+    ("start_date", "authorised_date"),
+    ("start_date", "completion_date"),
+    ("referral_date", "closure_date"),
+)
 
 _WRONG: Final = {
     Kind.DATE: ("date-not-understood", "not a date; left blank"),
@@ -38,7 +45,8 @@ class CleanList:
 
     Attributes:
         raw: The list as it was found.
-        rows: `la_code`, `source_file`, `source_row` and every field of the list; a field without a heading is null.
+        rows: `la_code`, `source_file`, `source_row` and every field of the list, null without a heading;
+            `birth_said` is true where Date of Birth says anything.
         findings: What could not be understood.
     """
 
@@ -56,9 +64,9 @@ def clean(raw: RawList, la_code: str) -> CleanList:
     """The list with typed columns and without exact duplicates, rows without a child and stray notes."""
     findings = list(_heading_findings(raw))
     columns = raw.annex_a_list.columns
-    readings = {column.field: _read(column, raw.rows) for column in columns if column.field in raw.headings.positions}
+    readings = _read([column for column in columns if column.field in raw.headings.positions], raw.rows)
     findings.extend(_not_understood(raw, readings))
-    typed = pl.DataFrame([raw.rows[ROW], *(reading.meaning for reading in readings.values())])
+    typed = pl.DataFrame([raw.rows[ROW], *(reading.meaning for reading in readings)])
     absent = [pl.lit(None, dtype=_DTYPES[c.kind]).alias(c.field) for c in raw.headings.missing]
     typed = typed.with_columns(*absent, la_code=pl.lit(la_code), source_file=pl.lit(raw.sheet.source))
     if "date_of_birth" in raw.rows.columns:
@@ -91,59 +99,77 @@ _DTYPES: Final = {
 }
 
 
-def _read(column: Column, rows: pl.DataFrame) -> _Reading:
-    raw = rows.select(raw=column.field)
-    meaning, wrong = _expressions(column, pl.col("raw"))
-    meanings = raw.unique().with_columns(meaning=meaning, wrong=wrong.fill_null(value=False))
-    joined = raw.join(meanings, on="raw", how="left", nulls_equal=True, maintain_order="left")
-    return _Reading(column, joined["meaning"].rename(column.field), joined["wrong"])
+def _read(columns: Sequence[Column], rows: pl.DataFrame) -> list[_Reading]:
+    """What all cells mean; the distinct texts of columns of one kind and code list are read in one go."""
+    alike: defaultdict[tuple[Kind, str], list[Column]] = defaultdict(list)
+    for column in columns:
+        alike[column.kind, column.codes.name if column.codes else ""].append(column)
+    return [reading for group in alike.values() for reading in _read_alike(group, rows)]
+
+
+def _read_alike(columns: Sequence[Column], rows: pl.DataFrame) -> Iterator[_Reading]:
+    meaning, wrong = _expressions(columns[0], pl.col("raw"))
+    texts = pl.concat([rows.select(raw=column.field) for column in columns]).unique()
+    meanings = texts.with_columns(meaning=meaning, wrong=wrong.fill_null(value=False))
+    for column in columns:
+        cells = rows.select(raw=column.field)
+        read = cells.join(meanings, on="raw", how="left", nulls_equal=True, maintain_order="left")
+        yield _Reading(column, read["meaning"].rename(column.field), read["wrong"])
 
 
 def _expressions(column: Column, raw: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """The meaning of a cell, and whether it has none though it says something."""
-    match column.kind:
-        case Kind.IDENTIFIER:
-            return values.identifier(raw), pl.lit(value=False)
-        case Kind.TEXT:
-            return values.text(raw), pl.lit(value=False)
-        case Kind.DATE:
-            dated = pl.when(~raw.str.contains(_ZERO_DATES)).then(raw)
-            return values.date(dated), values.date_not_understood(dated)
-        case Kind.FLAG:
-            words = values.text(raw).str.to_lowercase().str.replace(r"^[a-z]\)\s*", "")
-            return values.flag(raw), values.flag_not_understood(raw) & ~words.is_in(_NOT_KNOWN)
-        case Kind.NUMBER:
-            return values.whole_number(raw), values.whole_number_not_understood(raw)
-        case Kind.AGE:
-            return values.decimal_number(raw), pl.lit(value=False)
-        case Kind.SEX:
-            sex = pl.coalesce(annex_a_codes.translated(raw, annex_a_codes.SEX), values.sex(raw))
-            return sex, sex.is_null() & ~values.is_blank(raw)
-        case Kind.CODE:
-            return _code(column, raw)
+    if column.codes is not None:
+        return _code(column.codes, raw)
+    return _READERS[column.kind](raw)
 
 
-def _code(column: Column, raw: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+def _code(codes: CodeList, raw: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """A code of the column's list; what is none stays as it came, in capitals."""
-    assert column.codes is not None  # noqa: S101 - a column of codes has its list
-    blank = values.is_blank(raw)
-    known = annex_a_codes.translated(raw, column.codes)
-    return pl.when(~blank).then(pl.coalesce(known, values.code(raw))), known.is_null() & ~blank
+    said = ~values.is_blank(raw)
+    known = translated(raw, codes)
+    return pl.when(said).then(pl.coalesce(known, values.code(raw))), known.is_null() & said
 
 
-def _not_understood(raw: RawList, readings: dict[str, _Reading]) -> Iterator[Finding]:
-    for reading in readings.values():
+def _date(raw: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    said = pl.when(~raw.str.contains(_ZERO_DATES)).then(raw)
+    return values.date(said), values.date_not_understood(said)
+
+
+def _flag(raw: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    words = values.text(raw).str.to_lowercase().str.replace(r"^[a-z]\)\s*", "")
+    return values.flag(raw), values.flag_not_understood(raw) & ~words.is_in(_NOT_KNOWN)
+
+
+def _sex(raw: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    sex = pl.coalesce(translated(raw, SEX), values.sex(raw))
+    return sex, sex.is_null() & ~values.is_blank(raw)
+
+
+_READERS: Final[Mapping[Kind, Callable[[pl.Expr], tuple[pl.Expr, pl.Expr]]]] = {
+    Kind.IDENTIFIER: lambda raw: (values.identifier(raw), pl.lit(value=False)),
+    Kind.TEXT: lambda raw: (values.text(raw), pl.lit(value=False)),
+    Kind.DATE: _date,
+    Kind.FLAG: _flag,
+    Kind.NUMBER: lambda raw: (values.whole_number(raw), values.whole_number_not_understood(raw)),
+    Kind.AGE: lambda raw: (values.decimal_number(raw), pl.lit(value=False)),
+    Kind.SEX: _sex,
+}
+
+
+def _not_understood(raw: RawList, readings: Iterable[_Reading]) -> Iterator[Finding]:
+    for reading in readings:
         if count := int(reading.wrong.sum()):
             known = reading.column.codes
             code, message = _WRONG.get(reading.column.kind) or (
                 "code-unknown", f"not in the list of codes for {known.name if known else ''}; kept as it came"
             )  # fmt: skip
             row = int(raw.rows[ROW][reading.wrong.arg_true()[0]])
-            yield _at(raw, code, row, reading.column.heading, message, count)
+            yield _at(raw, code, row, reading.column.heading, message, count=count)
 
 
 def _usable_rows(raw: RawList, typed: pl.DataFrame, findings: list[Finding]) -> pl.DataFrame:
-    """Rows of a child, once each; rows that repeat every cell (columns the list does not know included) go."""
+    """Rows of a child, once each; a row that repeats every cell, also those of unknown columns, goes."""
     facts = [c.field for c in raw.annex_a_list.columns if c.field not in ("child_id", "age")]
     note = pl.all_horizontal(pl.col(facts).is_null()) & pl.col("child_id").is_not_null()
     nameless = pl.col("child_id").is_null()
@@ -157,8 +183,10 @@ def _usable_rows(raw: RawList, typed: pl.DataFrame, findings: list[Finding]) -> 
     for flag, code, message in problems:
         rows = marked.filter(pl.col(flag))[ROW]
         if len(rows):
-            findings.append(_at(raw, code, int(rows[0]), None, message, len(rows)))
-    return marked.filter(~pl.any_horizontal("_note", "_nameless", "_again")).drop("_note", "_nameless", "_again")
+            findings.append(_at(raw, code, int(rows[0]), None, message, count=len(rows)))
+    return marked.filter(~pl.any_horizontal("_note", "_nameless", "_again")).drop(
+        "_note", "_nameless", "_again"
+    )
 
 
 def _reversed_spells(raw: RawList, rows: pl.DataFrame) -> Iterator[Finding]:
@@ -168,7 +196,7 @@ def _reversed_spells(raw: RawList, rows: pl.DataFrame) -> Iterator[Finding]:
             wrong = rows.filter(pl.col(end) < pl.col(start))[ROW]
             if len(wrong):
                 message = f"before {raw.heading(start)}; both kept"
-                yield _at(raw, "end-before-start", int(wrong[0]), raw.heading(end), message, len(wrong))
+                yield _at(raw, "end-before-start", int(wrong[0]), raw.heading(end), message, count=len(wrong))
 
 
 def _heading_findings(raw: RawList) -> Iterator[Finding]:
@@ -181,16 +209,32 @@ def _heading_findings(raw: RawList) -> Iterator[Finding]:
         yield _at(raw, code, row, column.heading, "no such heading; the column is blank")
     if headings.repeated:
         places = _letters(headings.repeated)
-        yield _at(raw, "column-repeated", row, f"column {places}", "heading given before; ignored", len(headings.repeated))
+        yield _at(
+            raw,
+            "column-repeated",
+            row,
+            f"column {places}",
+            "heading given before; ignored",
+            count=len(headings.repeated),
+        )
     if headings.unknown:
         places = _letters(headings.unknown)
-        yield _at(raw, "column-not-known", row, f"column {places}", "heading not of this list; ignored", len(headings.unknown))
+        yield _at(
+            raw,
+            "column-not-known",
+            row,
+            f"column {places}",
+            "heading not of this list; ignored",
+            count=len(headings.unknown),
+        )
     if raw.rows.is_empty():
         yield _at(raw, "list-empty", row, None, f"List {raw.annex_a_list.number} has headings and no rows")
 
 
-def _at(raw: RawList, code: str, row: int, heading: str | None, message: str, count: int = 1) -> Finding:
-    return finding(code, raw.sheet.file, raw.sheet.place(row, heading), message, count, *raw.annex_a_list.tables)
+def _at(raw: RawList, code: str, row: int, heading: str | None, message: str, *, count: int = 1) -> Finding:
+    return finding(
+        code, raw.sheet.file, raw.sheet.place(row, heading), message, count, *raw.annex_a_list.tables
+    )
 
 
 def _letters(indexes: Iterable[int]) -> str:

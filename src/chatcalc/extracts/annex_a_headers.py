@@ -1,8 +1,9 @@
 """Recognising a list of Annex A by its headings, whatever the sheet or file is called.
 
-Any of the first rows may hold the headings (title rows, a blank row or a printed parameter stand above them in
-real workbooks). A row is a list's headings when it has the identifier and at least half of the columns that tell
-the list from the others; the list with most of its own columns wins. Instruction sheets never have both.
+Any of the first rows may hold the headings (title rows, a blank row or a printed parameter stand above them
+in real workbooks). A row is a list's headings when it has the identifier and at least half of the columns
+that tell the list from the others; the list with most of its own columns wins. Instruction sheets never
+have both.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from chatcalc.extracts.annex_a_lists import LISTS, AnnexAList, Column, heading_key, heading_words
+from chatcalc.extracts.annex_a_columns import AnnexAList, Column, heading_key, heading_words
+from chatcalc.extracts.annex_a_lists import LISTS
 
 ROWS_SEARCHED: Final = 12
 
@@ -48,14 +50,16 @@ def recognise(rows: Iterable[Cells]) -> Headings | None:
     best: Headings | None = None
     best_score = 0
     for index, cells in zip(range(ROWS_SEARCHED), rows, strict=False):
-        texts = [one_line(cell) for cell in cells]
-        if sum(map(bool, texts)) < 3:
+        texts = [_Text.of(cell) for cell in cells]
+        if sum(bool(text.key) for text in texts) < 3:
             continue
         for annex_a_list in LISTS.values():
             found = _match(annex_a_list, index, texts)
             score = _own_columns(found)
             if score > best_score:
                 best, best_score = found, score
+        if best is not None and best_score == len(best.annex_a_list.distinctive):
+            break
     return best
 
 
@@ -70,7 +74,7 @@ def looks_like_csv(rows: Iterable[Cells]) -> bool:
 
 
 def one_line(text: str | None) -> str:
-    """A heading on one line, without odd spaces, quotes or the marks of a wrong encoding; empty where blank."""
+    """A heading on one line, without odd spaces, quotes or marks of a wrong encoding; empty where blank."""
     return re.sub(r"\s+", " ", text or "").encode("ascii", "ignore").decode().strip()
 
 
@@ -81,26 +85,34 @@ def _own_columns(headings: Headings) -> int:
     return found if "child_id" in headings.positions and found * 2 >= len(own) else 0
 
 
-def _match(annex_a_list: AnnexAList, row: int, texts: Sequence[str]) -> Headings:
+@dataclass(frozen=True)
+class _Text:
+    """A cell of a heading row in the two ways it is compared."""
+
+    key: str
+    words: str
+
+    @staticmethod
+    def of(cell: str | None) -> _Text:
+        text = one_line(cell)
+        return _Text(heading_key(text), heading_words(text))
+
+
+def _match(annex_a_list: AnnexAList, row: int, texts: Sequence[_Text]) -> Headings:
     """Each heading's column: equal headings first, then patterns, from left to right."""
-    positions: dict[str, int] = {}
-    taken: dict[int, str] = {}
-    for matches in (_equal, _like):
-        for index, text in enumerate(texts):
-            if not text or index in taken:
-                continue
-            column = next((c for c in annex_a_list.columns if matches(c, text)), None)
-            if column is not None:
-                taken[index] = column.field
-                positions.setdefault(column.field, index)
-    repeated = tuple(index for index, name in sorted(taken.items()) if positions[name] != index)
-    unknown = tuple(index for index, text in enumerate(texts) if text and index not in taken)
+    fields = {
+        index: annex_a_list.by_key[text.key]
+        for index, text in enumerate(texts)
+        if text.key in annex_a_list.by_key
+    }
+    patterns = [(column.field, column.pattern) for column in annex_a_list.columns if column.pattern]
+    for index, text in enumerate(texts):
+        if text.key and index not in fields:
+            like = next((field for field, pattern in patterns if pattern.search(text.words)), None)
+            if like is not None:
+                fields[index] = like
+    equal_first = sorted(fields, key=lambda index: (texts[index].key not in annex_a_list.by_key, index))
+    positions = {fields[index]: index for index in reversed(equal_first)}
+    repeated = tuple(index for index in sorted(fields) if positions[fields[index]] != index)
+    unknown = tuple(index for index, text in enumerate(texts) if text.key and index not in fields)
     return Headings(annex_a_list, row, positions, repeated, unknown)
-
-
-def _equal(column: Column, text: str) -> bool:
-    return heading_key(text) in column.keys
-
-
-def _like(column: Column, text: str) -> bool:
-    return column.pattern is not None and column.pattern.search(heading_words(text)) is not None

@@ -1,106 +1,39 @@
-"""The eleven lists of Annex A: which columns they have, how those may be headed, and what their cells hold.
-
-A column's `field` is the column of the canonical table it fills, so that a read list becomes a table by
-`Table.conform`. Headings are compared by their letters and digits only; `heading_words` are patterns over whole
-words for headings that vary (`Age` never matches inside `Language`).
-"""
+"""The eleven lists of Annex A, column by column: the template, later editions, headings in exports."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import Enum, auto
-from functools import cached_property
 from typing import Final
 
-from chatcalc.extracts import annex_a_codes as codes
+from chatcalc.extracts import annex_a_code_lists as codes
 from chatcalc.extracts.annex_a_codes import CodeList
+from chatcalc.extracts.annex_a_columns import AnnexAList, Column, Kind
 
 
-class Kind(Enum):
-    """What the cells of a column hold."""
-
-    IDENTIFIER = auto()
-    TEXT = auto()
-    DATE = auto()
-    FLAG = auto()
-    NUMBER = auto()
-    AGE = auto()
-    SEX = auto()
-    CODE = auto()
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a list.
-
-    Attributes:
-        field: Name in the canonical table (`age` and `suitability` are helpers of the reader).
-        heading: The template's heading.
-        kind: What its cells hold; `codes` for a code.
-        also: Other headings seen, compared as a whole.
-        heading_words: A pattern over the heading's words, in lower case.
-        filled: The template leaves no cell of it blank, so blanks are worth a finding.
-        optional: Not in every edition of the template.
-        common: Shared by several lists, so it does not tell them apart.
-    """
-
-    field: str
-    heading: str
-    kind: Kind
-    codes: CodeList | None = None
-    also: tuple[str, ...] = ()
-    heading_words: str | None = None
-    filled: bool = False
-    optional: bool = False
-    common: bool = False
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """Letters and digits of every known heading."""
-        return frozenset(heading_key(text) for text in (self.heading, *self.also))
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str] | None:
-        """The pattern over a heading's words."""
-        return re.compile(self.heading_words) if self.heading_words else None
-
-
-@dataclass(frozen=True)
-class AnnexAList:
-    """One of the eleven lists, and the canonical tables it fills."""
-
-    number: int
-    title: str
-    tables: tuple[str, ...]
-    columns: tuple[Column, ...]
-
-    @property
-    def distinctive(self) -> tuple[Column, ...]:
-        """The columns that tell this list from the others."""
-        return tuple(column for column in self.columns if not column.common)
-
-
-def heading_key(text: str) -> str:
-    """A heading's letters and digits in lower case: quotes, spaces, brackets and question marks do not count."""
-    return re.sub(r"[^a-z0-9]", "", text.lower())
-
-
-def heading_words(text: str) -> str:
-    """A heading's words in lower case, separated by single spaces."""
-    return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
-
-
-def _date(field: str, heading: str, *also: str, filled: bool = False, optional: bool = False, words: str | None = None) -> Column:
+def _date(
+    field: str,
+    heading: str,
+    *also: str,
+    filled: bool = False,
+    optional: bool = False,
+    words: str | None = None,
+) -> Column:
     return Column(field, heading, Kind.DATE, None, also, words, filled, optional)
 
 
-def _flag(field: str, heading: str, *also: str, filled: bool = False, optional: bool = False, words: str | None = None) -> Column:
+def _flag(
+    field: str,
+    heading: str,
+    *also: str,
+    filled: bool = False,
+    optional: bool = False,
+    words: str | None = None,
+) -> Column:
     return Column(field, heading, Kind.FLAG, None, also, words, filled, optional)
 
 
-def _code(field: str, heading: str, known: CodeList, *also: str, filled: bool = True, words: str | None = None) -> Column:
+def _code(
+    field: str, heading: str, known: CodeList, *also: str, filled: bool = True, words: str | None = None
+) -> Column:
     return Column(field, heading, Kind.CODE, known, also, words, filled)
 
 
@@ -116,12 +49,21 @@ _CHILD: Final = (
     Column("child_id", "Child Unique ID", Kind.IDENTIFIER, None, ("Child ID", "Child Unique Identifier"),
            r"\bchild\b.*\b(id|identifier)\b|\b(id|identifier)\b.*\bchild\b", common=True),
     Column("sex", "Gender", Kind.SEX, None, ("Sex",), None, filled=True, common=True),
-    Column("ethnicity", "Ethnicity", Kind.CODE, codes.ETHNICITY, ("Ethnic origin",), None, filled=True, common=True),
-    Column("date_of_birth", "Date of Birth", Kind.DATE, None, ("DOB", "Birth date"), r"\bdate of birth\b", common=True),
+    Column("ethnicity", "Ethnicity", Kind.CODE, codes.ETHNICITY, ("Ethnic origin",), None, filled=True,
+          common=True),
+    Column("date_of_birth", "Date of Birth", Kind.DATE, None, ("DOB", "Birth date"), r"\bdate of birth\b",
+          common=True),
     Column("age", "Age of Child (Years)", Kind.AGE, None, ("Age",), r"^age\b", optional=True, common=True),
 )  # fmt: skip
 _DISABILITY: Final = Column(
-    "disability", "Does the Child have a Disability", Kind.FLAG, None, ("HasDisability",), None, filled=True, common=True
+    "disability",
+    "Does the Child have a Disability",
+    Kind.FLAG,
+    None,
+    ("HasDisability",),
+    None,
+    filled=True,
+    common=True,
 )
 _ALLOCATED: Final = (
     Column("team", "Allocated Team", Kind.TEXT, None, (), None, filled=True, common=True),
@@ -144,7 +86,8 @@ _EARLY_HELP: Final = AnnexAList(2, "Early help", ("early_help",), (
 
 _REFERRALS: Final = AnnexAList(3, "Referrals", ("referrals",), (
     *_CHILD,
-    _date("referral_date", "Date of referral", "ReferralDate", filled=True, words=r"^date of (\w+ )?referral$"),
+    _date("referral_date", "Date of referral", "ReferralDate", filled=True,
+          words=r"^date of (\w+ )?referral$"),
     _code("source", "Referral Source", codes.SOURCE, words=r"\breferral source\b|\bsource of referral\b"),
     _flag("no_further_action", "Referral NFA?", filled=True, words=r"\breferral (nfa|no further action)\b"),
     _number("recorded_referrals_12_months", "Number of Referrals in Last 12 Months", "ReferralsLast12Months",
@@ -163,7 +106,8 @@ _ASSESSMENTS: Final = AnnexAList(4, "Assessments", ("assessments",), (
     *_ALLOCATED,
 ))  # fmt: skip
 
-_SECTION_47: Final = AnnexAList(5, "Section 47 enquiries and conferences", ("section_47_enquiries", "conferences"), (
+_SECTION_47: Final = AnnexAList(5, "Section 47 enquiries and conferences", ("section_47_enquiries",
+          "conferences"), (
     *_CHILD, _DISABILITY,
     _date("start_date", "Strategy discussion initiating Section 47 Enquiry Start Date", "StratDiscussionDate",
           filled=True, words=r"\bstrategy discussion\b.*\bstart date\b"),
@@ -171,8 +115,10 @@ _SECTION_47: Final = AnnexAList(5, "Section 47 enquiries and conferences", ("sec
           "InitialCPConfUnnecessary", "ICPC Not Required"),
     _date("icpc_date", "Date of Initial Child Protection Conference", "InitialCPConfDate", "ICPC Date"),
     _flag("icpc_resulted_in_plan",
-          "Did the Initial Child Protection Conference Result in a Child Protection Plan", "CPConfResultInCPPlan"),
-    _number("recorded_section_47_12_months", "Number of Section 47 Enquiries in the last 12 months", "NumberS47s12m"),
+          "Did the Initial Child Protection Conference Result in a Child Protection Plan",
+          "CPConfResultInCPPlan"),
+    _number("recorded_section_47_12_months", "Number of Section 47 Enquiries in the last 12 months",
+          "NumberS47s12m"),
     _number("recorded_icpc_12_months", "Number of ICPCs in the last 12 months", "NumberICPCs12m"),
     *_ALLOCATED,
 ))  # fmt: skip
@@ -206,19 +152,24 @@ _CHILD_PROTECTION: Final = AnnexAList(7, "Child protection", ("cp_plans", "cp_re
 
 _CHILDREN_IN_CARE: Final = AnnexAList(8, "Children in care", ("periods_of_care", "allocations"), (
     *_CHILD,
-    _flag("uasc_12_months", "Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months (Y/N)", "UASC",
+    _flag("uasc_12_months", "Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months (Y/N)",
+          "UASC",
           filled=True, words=_UASC),
     _DISABILITY,
-    _date("start_date", "Date Started to be Looked After", "LoookedAfterStartDate", "LookedAfterStartDate", filled=True),
+    _date("start_date", "Date Started to be Looked After", "LoookedAfterStartDate", "LookedAfterStartDate",
+          filled=True),
     _code("need", "Child's Category of Need", codes.CARE_NEED, "Category of Need"),
-    _flag("second_period_12_months", "Is this a second or subsequent period of being a Looked After Child within the "
+    _flag("second_period_12_months",
+          "Is this a second or subsequent period of being a Looked After Child within the "
           "last 12 months (Y/N)", "SubsequentLACEpisodeLast12Months", filled=True,
           words=r"\bsecond or subsequent \w+ of being a looked after child\b"),
-    _date("legal_status_date", "Start date of current legal status", "MostRecentLegalStatusStart", filled=True),
+    _date("legal_status_date", "Start date of current legal status", "MostRecentLegalStatusStart",
+          filled=True),
     _code("legal_status", "Child's Legal Status", codes.LEGAL_STATUS, "Legal Status"),
     _date("review_date", "Date of Latest Statutory Review", "LatestStatutoryReviewDate"),
     _date("visit_date", "Date of Last Social Work Visit", "LastSocialWorkVisitDate"),
-    _code("permanence_plan", "What is the permanence plan for this child?", codes.PERMANENCE_PLAN, "PermanencePlan",
+    _code("permanence_plan", "What is the permanence plan for this child?", codes.PERMANENCE_PLAN,
+          "PermanencePlan",
           filled=False),
     _date("iro_visit_date", "Date of Last IRO Visit / Contact to the Child", "LastIROVisitDate"),
     _date("health_assessment_date", "Date of Last Health Assessment", "LastHealthAssessmentDate"),
@@ -227,7 +178,8 @@ _CHILDREN_IN_CARE: Final = AnnexAList(8, "Children in care", ("periods_of_care",
     _date("end_date", "Date Ceased to be Looked After", "CeasedLookedAfterDate"),
     _code("reason_ceased", "Reason Ceased to be Looked After", codes.REASON_CEASED, "ReasonCeasedLookedAfter",
           filled=False),
-    _date("placement_start_date", "Start Date of Most Recent Placement", "MostRecentPlacementStartDate", filled=True),
+    _date("placement_start_date", "Start Date of Most Recent Placement", "MostRecentPlacementStartDate",
+          filled=True),
     _code("placement_type", "Placement Type", codes.PLACEMENT_TYPE),
     _code("provider", "Placement Provider", codes.PROVIDER),
     _text("placement_postcode", "Placement postcode", filled=True),
@@ -254,7 +206,8 @@ _CARE_LEAVERS: Final = AnnexAList(9, "Care leavers", ("care_leavers",), (
     _flag("uasc", "Unaccompanied Asylum Seeking Child (UASC), or formerly UASC if 18 or over (Y/N)", "UASC",
           optional=True, filled=True, words=_UASC),
     _DISABILITY, *_ALLOCATED,
-    _text("personal_adviser", "Allocated Personal Advisor", "Allocated Personal Adviser", optional=True, filled=True),
+    _text("personal_adviser", "Allocated Personal Advisor", "Allocated Personal Adviser", optional=True,
+          filled=True),
     _code("eligibility", "Eligibility Category", codes.ELIGIBILITY),
     _date("pathway_plan_date", "Latest Pathway Plan Review Date", "LatestPathwayPlan", optional=True),
     _code("in_touch", "LA in Touch", codes.IN_TOUCH),
@@ -269,7 +222,8 @@ _ADOPTION: Final = AnnexAList(10, "Adoption", ("adoptions",), (
     Column("family_id", "Family identifier", Kind.IDENTIFIER, None, ("FamilyID",), common=True),
     _DISABILITY,
     _date("entered_care_date", "Date the Child Entered Care", "EnteredCareDate", filled=True),
-    _date("decision_date", "Date of Decision that Child Should be Placed for Adoption", "ADMSHOBPADecisionDate",
+    _date("decision_date", "Date of Decision that Child Should be Placed for Adoption",
+          "ADMSHOBPADecisionDate",
           filled=True),
     _date("placement_order_date", "Date of Placement Order", "PlacementOrderDate"),
     _date("match_date", "Date of Matching Child and Prospective Adopters", "MatchedForAdoptionDate"),
@@ -302,19 +256,29 @@ _ADOPTERS: Final = AnnexAList(11, "Adopters", ("prospective_adopters",), (
     _date("approval_date", "Date application approved", "ApplicationApprDate"),
     _date("match_date", "Date adopter matched with child(ren)", "MatchedDate"),
     _date("placed_date", "Date child/children placed with adopter(s)", "PlacedDate"),
-    _number("children_placed", "No. of children placed", "NumSiblingsPlaced", "Number of children placed", filled=False),
+    _number("children_placed", "No. of children placed", "NumSiblingsPlaced", "Number of children placed",
+          filled=False),
     _date("order_date", "Date of Adoption Order", "AdoptionOrderDate"),
     _date("left_date", "Date of leaving adoption process", "AdoptionLeaveDate"),
-    _code("leaving_reason", "Reason for leaving adoption process", codes.LEAVING_ADOPTION, "AdoptingLeaveReason",
+    _code("leaving_reason", "Reason for leaving adoption process", codes.LEAVING_ADOPTION,
+          "AdoptingLeaveReason",
           filled=False),
 ))  # fmt: skip
 
 
-def _by_number(lists: Iterable[AnnexAList]) -> dict[int, AnnexAList]:
-    return {annex_a_list.number: annex_a_list for annex_a_list in lists}
-
-
-LISTS: Final = _by_number(
-    (_CONTACTS, _EARLY_HELP, _REFERRALS, _ASSESSMENTS, _SECTION_47, _CHILDREN_IN_NEED, _CHILD_PROTECTION,
-     _CHILDREN_IN_CARE, _CARE_LEAVERS, _ADOPTION, _ADOPTERS)
-)  # fmt: skip
+LISTS: Final = {
+    annex_a_list.number: annex_a_list
+    for annex_a_list in (
+        _CONTACTS,
+        _EARLY_HELP,
+        _REFERRALS,
+        _ASSESSMENTS,
+        _SECTION_47,
+        _CHILDREN_IN_NEED,
+        _CHILD_PROTECTION,
+        _CHILDREN_IN_CARE,
+        _CARE_LEAVERS,
+        _ADOPTION,
+        _ADOPTERS,
+    )
+}

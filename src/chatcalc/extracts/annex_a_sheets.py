@@ -1,8 +1,8 @@
 """Sheets and CSV files as frames of text, and the lists found in them.
 
-A workbook goes through calamine with every cell as text: date cells come as `yyyy-mm-dd hh:mm:ss`, whole numbers
-without a decimal point, formulas as their stored results, error values as blanks. Rows keep their numbers, so a
-finding can say where Excel shows the cell.
+A workbook goes through calamine with every cell as text: date cells come as `yyyy-mm-dd hh:mm:ss`, whole
+numbers without a decimal point, formulas as their stored results, error values as blanks. Rows keep their
+numbers, so a finding can say where Excel shows the cell.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ import fastexcel
 import polars as pl
 
 from chatcalc.extracts import values
+from chatcalc.extracts.annex_a_columns import AnnexAList
 from chatcalc.extracts.annex_a_headers import ROWS_SEARCHED, Headings, one_line, recognise
-from chatcalc.extracts.annex_a_lists import AnnexAList
 from chatcalc.extracts.extract import ExtractError
 from chatcalc.extracts.files import regular_file, unreadable
 
@@ -61,8 +61,8 @@ class RawList:
         annex_a_list: Which list.
         sheet: Where.
         headings: Where its headings stand.
-        rows: `source_row`, the fields, and as `other_0`, ... the columns the list does not know; blank rows and
-            repeated headings are left out.
+        rows: `source_row`, the fields, and as `other_0`, ... the columns the list does not know; blank rows
+            and repeated headings are left out.
     """
 
     annex_a_list: AnnexAList
@@ -90,12 +90,13 @@ def sheets(path: Path, label: str | None = None) -> Iterator[Sheet]:
         workbook = fastexcel.read_excel(str(path))
         for name in workbook.sheet_names:
             loaded = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
-            yield Sheet(label, name, loaded.rename(lambda c: f"column_{loaded.get_column_index(c)}"))
+            loaded.columns = [f"column_{index}" for index in range(loaded.width)]
+            yield Sheet(label, name, loaded)
     except OSError as error:
         raise unreadable(path, error) from error
     except fastexcel.FastExcelError as error:
         raise ExtractError(
-            f"{path.name}: cannot be read as an Excel workbook; open it, remove any password, and save it as .xlsx"
+            f"{path.name}: not a workbook that can be read; remove any password and save it as .xlsx"
         ) from error
 
 
@@ -130,7 +131,7 @@ def _rows(cells: pl.DataFrame, headings: Headings) -> pl.DataFrame:
 
 
 def _csv_cells(path: Path) -> pl.DataFrame:
-    """A CSV as text; short and long rows are padded, a byte order mark goes, Windows' encoding is accepted."""
+    """A CSV as text; short rows are padded, a byte order mark goes, Windows' encoding is accepted."""
     try:
         text = _decoded(path.read_bytes())
     except OSError as error:

@@ -16,14 +16,26 @@ from chatcalc.extracts.annex_a_clean import CleanList
 from chatcalc.extracts.annex_a_sheets import ROW
 from chatcalc.extracts.extract import Finding
 from chatcalc.extracts.findings import finding
+from chatcalc.tables.allocations import allocations
 from chatcalc.tables.catalogue import TABLES
 
 _SHORT_BREAKS: Final = ("V3", "V4")
 _FACTS: Final = ("date_of_birth", "sex", "ethnicity", "disability", "uasc")
-_PLAIN: Final = {1: "contacts", 2: "early_help", 4: "assessments", 6: "cin_episodes", 7: "cp_plans", 10: "adoptions",
-                 11: "prospective_adopters"}  # fmt: skip
+_PLAIN: Final = {
+    1: "contacts",
+    2: "early_help",
+    4: "assessments",
+    6: "cin_episodes",
+    7: "cp_plans",
+    10: "adoptions",
+    11: "prospective_adopters",
+}
 # The first and last day on which a row of the list is a case that its worker holds.
-_HELD: Final = {6: ("referral_date", "closure_date"), 7: ("start_date", "end_date"), 8: ("start_date", "end_date")}
+_HELD: Final = {
+    6: ("referral_date", "closure_date"),
+    7: ("start_date", "end_date"),
+    8: ("start_date", "end_date"),
+}
 _ADOPTERS: Final = 11
 
 Lists = Mapping[int, CleanList]
@@ -49,7 +61,9 @@ def tables(lists: Lists) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
     people = [annex_a_list for number, annex_a_list in sorted(lists.items()) if number != _ADOPTERS]
     if people:
         frames["children"] = _children(people, findings)
-    holders = [_held_by_worker(lists[number].rows, *dates) for number, dates in _HELD.items() if number in lists]
+    holders = [
+        _held_by_worker(lists[number].rows, *dates) for number, dates in _HELD.items() if number in lists
+    ]
     if holders:
         frames["allocations"] = _allocations(holders)
     return {name: TABLES[name].conform(frame) for name, frame in frames.items()}, findings
@@ -60,12 +74,14 @@ def _once(annex_a_list: CleanList, key: tuple[str, ...], code: str, findings: li
     rows = annex_a_list.rows
     again = ~pl.struct("child_id", *key).is_first_distinct() & pl.all_horizontal(pl.col(key).is_not_null())
     heading = annex_a_list.raw.heading(key[0])
-    findings.extend(_left_out(annex_a_list, rows.filter(again), code, heading, "the child has a row of this date"))
+    findings.extend(
+        _left_out(annex_a_list, rows.filter(again), code, heading, "the child has a row of this date")
+    )
     return rows.filter(~again)
 
 
 def _conferences(annex_a_list: CleanList, findings: list[Finding]) -> pl.DataFrame:
-    """One conference for each child and date, timed from the latest enquiry on or before it (clarification 8)."""
+    """One conference for each child and date, timed from the latest enquiry before it (clarification 8)."""
     held = annex_a_list.rows.filter(pl.col("icpc_date").is_not_null()).rename(
         {"start_date": "section_47_start_date", "icpc_resulted_in_plan": "resulted_in_plan"}
     )
@@ -85,30 +101,31 @@ def _periods_of_care(annex_a_list: CleanList, findings: list[Finding]) -> pl.Dat
     short = pl.col("legal_status").is_in(_SHORT_BREAKS)
     heading = annex_a_list.raw.heading("legal_status")
     shorts = annex_a_list.rows.filter(short)
-    findings.extend(_left_out(annex_a_list, shorts, "short-breaks", heading, "short breaks (V3, V4) are not counted"))
+    findings.extend(
+        _left_out(annex_a_list, shorts, "short-breaks", heading, "short breaks (V3, V4) are not counted")
+    )
     return annex_a_list.rows.filter(short.fill_null(value=False).not_())
 
 
-def _left_out(annex_a_list: CleanList, rows: pl.DataFrame, code: str, heading: str, what: str) -> Iterator[Finding]:
+def _left_out(
+    annex_a_list: CleanList, rows: pl.DataFrame, code: str, heading: str, what: str
+) -> Iterator[Finding]:
     if len(rows):
         sheet = annex_a_list.raw.sheet
         place = sheet.place(int(rows[ROW].min()), heading)  # type: ignore[arg-type]
-        yield finding(code, sheet.file, place, f"{what}; left out", len(rows), *annex_a_list.raw.annex_a_list.tables)
+        yield finding(
+            code, sheet.file, place, f"{what}; left out", len(rows), *annex_a_list.raw.annex_a_list.tables
+        )
 
 
 def _children(lists: Sequence[CleanList], findings: list[Finding]) -> pl.DataFrame:
     """A child once, with the first fact that any list gives, in the order of the lists.
 
-    The template asks for the expected date of an unborn child under Date of Birth, with an age of -1, or for a
-    blank. A blank in all lists is an unborn child (clarification 20).
+    The template asks for the expected date of an unborn child under Date of Birth, with an age of -1, or for
+    a blank. A blank in all lists is an unborn child (clarification 20).
     """
     rows = pl.concat([_persons(annex_a_list) for annex_a_list in lists])
-    known = rows["date_of_birth"].is_not_null()
-    births = rows.filter(known).group_by("la_code", "child_id").agg(pl.col("date_of_birth").n_unique())
-    if count := len(births.filter(pl.col("date_of_birth") > 1)):
-        first = lists[0].raw.sheet
-        message = "the lists give different dates of birth for the same child; the first is used"
-        findings.append(finding("date-of-birth-differs", first.file, "all lists, Date of Birth", message, count, "children"))
+    findings.extend(_differing_births(lists, rows))
     facts = (*_FACTS, "expected_date_of_birth")
     merged = rows.group_by("la_code", "child_id", maintain_order=True).agg(
         pl.col(facts).drop_nulls().first(), pl.col("source_file", ROW).first(), pl.col("born").any()
@@ -122,7 +139,11 @@ def _persons(annex_a_list: CleanList) -> pl.DataFrame:
     rows = annex_a_list.rows
     given = {"uasc_12_months": "uasc"} if "uasc_12_months" in rows.columns else {}
     rows = rows.rename(given)
-    absent = [pl.lit(None, dtype=pl.Boolean).alias(name) for name in ("disability", "uasc") if name not in rows.columns]
+    absent = [
+        pl.lit(None, dtype=pl.Boolean).alias(name)
+        for name in ("disability", "uasc")
+        if name not in rows.columns
+    ]
     unborn = (pl.col("age") < 0).fill_null(value=False)
     return rows.with_columns(*absent).select(
         "la_code", "child_id", "source_file", ROW, "sex", "ethnicity", "disability", "uasc",
@@ -132,16 +153,39 @@ def _persons(annex_a_list: CleanList) -> pl.DataFrame:
     )  # fmt: skip
 
 
+def _differing_births(lists: Sequence[CleanList], rows: pl.DataFrame) -> Iterator[Finding]:
+    """One finding for all children whose date of birth differs, at the first row that differs."""
+    dated = rows.filter(pl.col("date_of_birth").is_not_null())
+    first = pl.col("date_of_birth").first().over("la_code", "child_id")
+    other = dated.filter(pl.col("date_of_birth") != first)
+    if len(other):
+        found = other["source_file"][0]
+        sheet = next(item.raw.sheet for item in lists if item.raw.sheet.source == found)
+        message = "not the child's date of birth in an earlier row; the first is used"
+        place = sheet.place(other[ROW][0], "Date of Birth")
+        yield finding(
+            "date-of-birth-differs", sheet.file, place, message, other["child_id"].n_unique(), "children"
+        )
+
+
 def _held_by_worker(rows: pl.DataFrame, start: str, end: str) -> pl.DataFrame:
     provenance = ("la_code", "child_id", "source_file", ROW)
     return rows.select(*provenance, "worker", "team", start_date=start, end_date=end)
 
 
 def _allocations(holders: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """A child and worker once: from the earliest start on, open while any of the lists has the case open."""
-    lasting = pl.when(pl.col("end_date").is_not_null().all()).then(pl.col("end_date").max())
-    return (
-        pl.concat(holders)
-        .group_by("la_code", "child_id", "worker", maintain_order=True)
-        .agg(pl.col("team", "source_file", ROW).first(), pl.col("start_date").min(), lasting.alias("end_date"))
+    """A child and worker once where their rows overlap, and without a worker the children whom nobody holds.
+
+    A blank worker in one list does not count where another list names one.
+    """
+    rows = pl.concat(holders).with_columns(open=pl.col("end_date").is_null())
+    teams = rows.select("source_file", ROW, "team")
+    held = (
+        allocations(rows).drop("team").join(teams, on=("source_file", ROW), how="left", maintain_order="left")
     )
+    named = rows.filter(pl.col("worker").is_not_null())
+    unheld = rows.filter(pl.col("worker").is_null()).join(
+        named, on=("la_code", "child_id", "open"), how="anti"
+    )
+    once = unheld.unique(("la_code", "child_id", "open"), keep="first", maintain_order=True)
+    return pl.concat([held, once.drop("open")], how="diagonal_relaxed")
