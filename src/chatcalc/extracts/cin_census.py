@@ -12,6 +12,7 @@ import polars as pl
 from chatcalc.extracts import cin_checks, cin_duplicates, cin_joining, cin_tables, cin_values, cin_xml, files
 from chatcalc.extracts.cin_header import CensusHeader, read_header
 from chatcalc.extracts.extract import Extract, Finding, InputFile
+from chatcalc.extracts.findings import finding
 from chatcalc.tables.columns import CIN_CENSUS
 
 Progress = Callable[[str], None]
@@ -54,7 +55,7 @@ def read(paths: Sequence[Path], *, la: str | None = None, on_progress: Progress 
     returns = sorted(
         (_read_one(path, labels[path], la, on_progress) for path in paths), key=lambda one: one.age
     )
-    tables, findings = cin_joining.join_returns([(one.file, one.header, one.tables) for one in returns])
+    tables, findings = cin_joining.join_returns([(one.header, one.tables) for one in returns])
     newest = max(returns, key=lambda one: one.header.last_day or dt.date.min)
     return Extract(
         source=CIN_CENSUS,
@@ -74,6 +75,8 @@ def _read_one(path: Path, file: str, la: str | None, on_progress: Progress | Non
     typed, not_understood = cin_values.understand(raw.groups, file)
     wrong = cin_checks.check(typed, header, file)
     tables, repeated = cin_duplicates.without_repeats(cin_tables.canonical(typed, file, header.la_code), file)
+    if typed["Child"].is_empty():
+        about_header.append(finding("file-without-rows", file, "Children", "holds no child"))
     found = (*about_header, *not_understood, *wrong, *repeated)
     return CensusReturn(file, header, tables, found, files.sha256(path))
 

@@ -13,7 +13,7 @@ from chatcalc.extracts.findings import finding
 from chatcalc.tables.catalogue import TABLES
 from chatcalc.tables.joining import assume_ends, mark_return, newest_wins
 
-Return = tuple[str, CensusHeader, Mapping[str, pl.DataFrame]]
+Return = tuple[CensusHeader, Mapping[str, pl.DataFrame]]
 
 # What makes a row the same thing in two returns, beside the authority and the child.
 _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -42,17 +42,17 @@ def join_returns(returns: Sequence[Return]) -> tuple[dict[str, pl.DataFrame], li
     """The tables of all returns by name; those without rows are absent.
 
     Args:
-        returns: File, header and tables of each, from old to new.
+        returns: Header and tables of each, from old to new.
     """
-    newest = {header.la_code: file for file, header, _ in returns}
+    newest = {header.la_code: rank for rank, (header, _) in enumerate(returns)}
     tables: dict[str, pl.DataFrame] = {}
     findings: list[Finding] = []
     for name, key in _KEYS.items():
         marked = [
             mark_return(
-                held[name], rank=rank, last_day=header.last_day, in_newest=newest[header.la_code] == file
+                held[name], rank=rank, last_day=header.last_day, in_newest=newest[header.la_code] == rank
             )
-            for rank, (file, header, held) in enumerate(returns)
+            for rank, (header, held) in enumerate(returns)
         ]
         rows = newest_wins(pl.concat(marked), ("la_code", "child_id", *key))
         if name in _SPELLS:

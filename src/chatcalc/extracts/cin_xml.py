@@ -205,7 +205,7 @@ def _frame(number: int, rows: list[list[str | int | None]]) -> pl.DataFrame:
 
 def _with_true_lines(children: pl.DataFrame, path: Path) -> pl.DataFrame:
     """Lines beyond the parser's last are counted in the file itself; unknown where that does not come out."""
-    if children.is_empty() or children.item(-1, "line") < _LAST_COUNTED_LINE:
+    if (children["line"] < _LAST_COUNTED_LINE).all():
         return children
     with path.open("rb") as opened:
         lines = _lines_of_children(opened)

@@ -51,17 +51,25 @@ def walk(folder: Path) -> Iterator[Path]:
 
     for place, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(place, name) for name in sorted(names) if not _to_be_ignored(name))
+        files = (Path(place, name) for name in sorted(names) if not _left_behind(name))
+        yield from (path for path in files if path.is_file())
 
 
-def _to_be_ignored(name: str) -> bool:
+def _left_behind(name: str) -> bool:
+    """By a system or by a program that has the file open."""
     return name.startswith((".", "~$")) or name.lower() in _LEFT_BY_SYSTEMS
 
 
 def labels(paths: Sequence[Path]) -> Mapping[Path, str]:
-    """What to call each file: its base name, with the folder before it where two files share a base name."""
-    names = Counter(path.name for path in paths)
-    return {path: path.name if names[path.name] == 1 else f"{path.parent.name}/{path.name}" for path in paths}
+    """What to call each file: its base name, with as many folders before it as tell it from the others."""
+    depth = dict.fromkeys(paths, 1)
+    while True:
+        shown = {path: "/".join(path.parts[-parts:]) for path, parts in depth.items()}
+        times = Counter(shown.values())
+        again = [path for path in depth if times[shown[path]] > 1 and depth[path] < len(path.parts)]
+        if not again:
+            return shown
+        depth.update({path: depth[path] + 1 for path in again})
 
 
 def sha256(path: Path) -> str:

@@ -41,6 +41,7 @@ SEVERITIES: Final[Mapping[str, Severity]] = {
     "episode-superseded": "info",
     "episodes-overlap": "warning",
     "file-ignored": "info",
+    "file-without-rows": "warning",
     "flag-not-understood": "error",
     "header-contradiction": "warning",
     "header-missing": "warning",
