@@ -32,10 +32,14 @@ class CallRules:
             return self._function(name, FUNCTIONS[name], arguments, span)
         known = [*FUNCTIONS, *AGGREGATES, KNOWN_FROM]
         hint = "use LEAST or GREATEST" if name in ("min", "max") else did_you_mean(name, known)
-        self.checker.mistake("unknown-function", f"no function '{written}'", Span(span.start, span.start + len(written)), hint)
+        self.checker.mistake(
+            "unknown-function", f"no function '{written}'", Span(span.start, span.start + len(written)), hint
+        )
         return None
 
-    def _function(self, name: str, function: Function, arguments: list[exp.Expression], span: Span) -> Node | None:
+    def _function(
+        self, name: str, function: Function, arguments: list[exp.Expression], span: Span
+    ) -> Node | None:
         nodes = self.checker.all(arguments)
         count = len(function.parameters)
         if len(arguments) < count or (len(arguments) > count and not function.many):
@@ -82,7 +86,9 @@ class CallRules:
         place = self.checker.span(argument)
         if columns is None:
             hint = did_you_mean(related, self.checker.scope.related)
-            self.checker.mistake("unknown-related", f"no related rows are called '{related}' here", place, hint)
+            self.checker.mistake(
+                "unknown-related", f"no related rows are called '{related}' here", place, hint
+            )
             return None
         if not function.takes_column:
             return Aggregate(name, related, None, function.returns or Type.NUMBER, span)
@@ -100,7 +106,9 @@ class CallRules:
         place = self.checker.span(argument)
         if type_ is None:
             hint = did_you_mean(argument.name, columns)
-            self.checker.mistake("unknown-name", f"no column '{argument.name}' in {argument.table}", place, hint)
+            self.checker.mistake(
+                "unknown-name", f"no column '{argument.name}' in {argument.table}", place, hint
+            )
             return None
         if type_ not in function.accepts:
             message = f"{name} does not take {type_.words}"

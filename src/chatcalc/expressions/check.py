@@ -118,7 +118,12 @@ class _Checker:
             self.mistake("outside-language", "a name has at most one dot", span)
             return None
         if tree.this.args.get("quoted"):
-            self.mistake("outside-language", "double quotes are not part of the language", span, "text stands in 'single quotes'")
+            self.mistake(
+                "outside-language",
+                "double quotes are not part of the language",
+                span,
+                "text stands in 'single quotes'",
+            )
             return None
         if tree.table:
             return self._owned(tree.table, tree.name, span)
@@ -143,7 +148,9 @@ class _Checker:
             self.mistake("related-without-aggregate", message, span)
         elif columns is None:
             known = [*self.scope.owners, *self.scope.related]
-            self.mistake("unknown-name", f"nothing is called '{owner}' here", span, did_you_mean(owner, known))
+            self.mistake(
+                "unknown-name", f"nothing is called '{owner}' here", span, did_you_mean(owner, known)
+            )
         elif name not in columns:
             self.mistake("unknown-name", f"no column '{name}' in {owner}", span, did_you_mean(name, columns))
         else:
@@ -217,7 +224,9 @@ class _Checker:
             message = f"{left.type.words} is compared with {right.type.words}"
             self.mistake("wrong-type", message, span)
         elif operator not in ("=", "<>") and left.type not in (Type.NUMBER, Type.DATE):
-            self.mistake("wrong-type", f"{operator} compares numbers or dates, and this is {left.type.words}", span)
+            self.mistake(
+                "wrong-type", f"{operator} compares numbers or dates, and this is {left.type.words}", span
+            )
         elif left.type in (Type.TEXTS, Type.TABLE):
             self.mistake("wrong-type", f"{left.type.words} cannot be compared", span)
         else:
@@ -250,7 +259,9 @@ class _Checker:
             return None
         word = "NULL" if isinstance(what, exp.Null) else str(bool(what.this)).upper()
         if word != "NULL" and operand.type is not Type.BOOLEAN:
-            self.mistake("wrong-type", f"IS {word} asks a yes-or-no, and this is {operand.type.words}", operand.span)
+            self.mistake(
+                "wrong-type", f"IS {word} asks a yes-or-no, and this is {operand.type.words}", operand.span
+            )
             return None
         return Is(operand, word, negated, Type.BOOLEAN, self.span(tree))
 
@@ -267,7 +278,9 @@ class _Checker:
             if not isinstance(option, Literal):
                 self.mistake("outside-language", "IN takes literals only", option.span)
             elif option.type is not operand.type:
-                self.mistake("wrong-type", f"{operand.type.words} is compared with {option.type.words}", option.span)
+                self.mistake(
+                    "wrong-type", f"{operand.type.words} is compared with {option.type.words}", option.span
+                )
         literals = tuple(o for o in options if isinstance(o, Literal) and o.type is operand.type)
         return In(operand, literals, Type.BOOLEAN, span) if len(literals) == len(options) else None
 
@@ -278,7 +291,9 @@ class _Checker:
         for node in nodes:
             if node.type is not Type.NUMBER:
                 hint = "use days_between, add_days or add_months" if node.type is Type.DATE else None
-                self.mistake("wrong-type", f"arithmetic takes numbers, and this is {node.type.words}", node.span, hint)
+                self.mistake(
+                    "wrong-type", f"arithmetic takes numbers, and this is {node.type.words}", node.span, hint
+                )
                 return None
         return Operation(_ARITHMETIC[type(tree)], tuple(nodes), Type.NUMBER, self.span(tree))
 
@@ -288,7 +303,9 @@ class _Checker:
         if operand is None:
             return None
         if operand.type is not Type.NUMBER:
-            self.mistake("wrong-type", f"a minus sign takes a number, and this is {operand.type.words}", operand.span)
+            self.mistake(
+                "wrong-type", f"a minus sign takes a number, and this is {operand.type.words}", operand.span
+            )
             return None
         if isinstance(operand, Literal) and isinstance(operand.value, int | float):
             return Literal(-operand.value, Type.NUMBER, span)
@@ -297,7 +314,9 @@ class _Checker:
     def case(self, tree: exp.Expression) -> Node | None:
         span = self.span(tree)
         if tree.this is not None:
-            self.mistake("outside-language", "CASE x WHEN is not part of the language", span, "write CASE WHEN x = ...")
+            self.mistake(
+                "outside-language", "CASE x WHEN is not part of the language", span, "write CASE WHEN x = ..."
+            )
             return None
         whens = self.all([branch.this for branch in tree.args["ifs"]])
         thens = self.all([branch.args["true"] for branch in tree.args["ifs"]])

@@ -127,7 +127,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
         None,
         "The first of the values that is not missing.",
         (("COALESCE(NULL, 3, 4)", "3"),),
-        lambda *values: pl.coalesce(*values),
+        pl.coalesce,
         many=True,
     ),
     "greatest": Function(
@@ -135,7 +135,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
         None,
         "The largest number or latest date; missing ones are passed over.",
         (("GREATEST(DATE '2024-01-02', NULL, DATE '2024-01-01')", "DATE '2024-01-02'"),),
-        lambda *values: pl.max_horizontal(*values),
+        pl.max_horizontal,
         many=True,
     ),
     "least": Function(
@@ -143,7 +143,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
         None,
         "The smallest number or earliest date; missing ones are passed over.",
         (("LEAST(3, NULL, 2)", "2"),),
-        lambda *values: pl.min_horizontal(*values),
+        pl.min_horizontal,
         many=True,
     ),
 }
@@ -181,11 +181,20 @@ AGGREGATES: Final[Mapping[str, AggregateFunction]] = {
     "count_distinct": AggregateFunction(
         True, _ANY, NUMBER, "How many different values the related rows hold; missing ones do not count."
     ),
-    "min": AggregateFunction(True, _ORDERED, None, "The smallest value of the related rows, missing without any."),
-    "max": AggregateFunction(True, _ORDERED, None, "The largest value of the related rows, missing without any."),
-    "sum": AggregateFunction(True, (NUMBER,), NUMBER, "The sum over the related rows, missing without any value."),
+    "min": AggregateFunction(
+        True, _ORDERED, None, "The smallest value of the related rows, missing without any."
+    ),
+    "max": AggregateFunction(
+        True, _ORDERED, None, "The largest value of the related rows, missing without any."
+    ),
+    "sum": AggregateFunction(
+        True, (NUMBER,), NUMBER, "The sum over the related rows, missing without any value."
+    ),
     "earliest": AggregateFunction(
-        True, _ANY, None, "The value on the related row that is first by its table's date, then by file order."
+        True,
+        _ANY,
+        None,
+        "The value on the related row that is first by its table's date, then by file order.",
     ),
     "latest": AggregateFunction(
         True, _ANY, None, "The value on the related row that is last by its table's date, then by file order."

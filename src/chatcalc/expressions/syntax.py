@@ -1,9 +1,9 @@
-"""The text of a condition to sqlglot's tree, in a dialect that knows the words of the language and no more."""
+"""The text of a condition to sqlglot's tree, in a dialect that knows only the words of the language."""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import ClassVar, Final
 
 from sqlglot import exp, parser, tokens
 from sqlglot.dialects.dialect import Dialect
@@ -15,19 +15,23 @@ from chatcalc.expressions.tree import Span
 
 LONGEST: Final = 4000
 DEEPEST: Final = 40
-_STATEMENTS: Final = "SELECT INSERT UPDATE DELETE DROP CREATE ALTER WITH UNION EXEC MERGE TRUNCATE GRANT".split()
+_STATEMENTS: Final = (
+    *("SELECT", "INSERT", "UPDATE", "DELETE", "DROP", "CREATE", "ALTER"),
+    *("WITH", "UNION", "EXEC", "MERGE", "TRUNCATE", "GRANT"),
+)
+_KEYWORDS: Final = (
+    *("AND", "OR", "NOT", "IS", "NULL", "TRUE", "FALSE", "IN", "BETWEEN"),
+    *("CASE", "WHEN", "THEN", "ELSE", "END", "DATE"),
+)
 
 
 class _Condition(Dialect):
     """SQL conditions without statements: any word that is no keyword here is a name."""
 
     class Tokenizer(tokens.Tokenizer):
-        COMMENTS: list[str | tuple[str, str]] = []
-        KEYWORDS = {
-            **{
-                word: TokenType[word]
-                for word in "AND OR NOT IS NULL TRUE FALSE IN BETWEEN CASE WHEN THEN ELSE END DATE".split()
-            },
+        COMMENTS: ClassVar[list[str | tuple[str, str]]] = []
+        KEYWORDS: ClassVar[dict[str, TokenType]] = {
+            **{word: TokenType[word] for word in _KEYWORDS},
             "<=": TokenType.LTE,
             ">=": TokenType.GTE,
             "<>": TokenType.NEQ,
@@ -36,17 +40,17 @@ class _Condition(Dialect):
         }
 
     class Parser(parser.Parser):
-        FUNCTIONS = {}
-        FUNCTION_PARSERS = {}
-        NO_PAREN_FUNCTIONS = {}
-        NO_PAREN_FUNCTION_PARSERS = {"CASE": lambda self: self._parse_case()}
+        FUNCTIONS: ClassVar = {}
+        FUNCTION_PARSERS: ClassVar = {}
+        NO_PAREN_FUNCTIONS: ClassVar = {}
+        NO_PAREN_FUNCTION_PARSERS: ClassVar = {"CASE": lambda self: self._parse_case()}
 
 
 _DIALECT: Final = _Condition()
 
 
 def syntax_tree(text: str) -> exp.Expression:
-    """sqlglot's tree of one condition.
+    """Sqlglot's tree of one condition.
 
     Raises:
         ConditionError: The text is no condition: too long or deep, a statement, or not well formed.
@@ -63,7 +67,9 @@ def syntax_tree(text: str) -> exp.Expression:
     if len(trees) != 1 or trees[0] is None:
         at = text.find(";")
         span = Span(at, at + 1) if at >= 0 else Span(0, len(text))
-        raise ConditionError([Mistake("not-a-condition", "one condition is expected here, not several", span)])
+        raise ConditionError(
+            [Mistake("not-a-condition", "one condition is expected here, not several", span)]
+        )
     return trees[0]
 
 
@@ -78,7 +84,9 @@ def _bounded(text: str) -> None:
         word = statement.group(1).upper()
         hint = "a specification holds conditions; relate other rows through `related`"
         span = Span(*statement.span(1))
-        raise ConditionError([Mistake("not-a-condition", f"{word} starts a statement, not a condition", span, hint)])
+        raise ConditionError(
+            [Mistake("not-a-condition", f"{word} starts a statement, not a condition", span, hint)]
+        )
     depth = 0
     for at, character in enumerate(_blanked(text)):
         depth += (character == "(") - (character == ")")
@@ -98,7 +106,7 @@ def _whole(text: str, code: str, message: str) -> Mistake:
 
 
 def _parse_mistake(text: str, error: ParseError) -> Mistake:
-    """sqlglot's error as a mistake with its place."""
+    """Sqlglot's error as a mistake with its place."""
     first = error.errors[0]
     highlight = str(first.get("highlight") or "")
     end = _offset(text, int(first.get("line") or 1), int(first.get("col") or 0))
@@ -132,4 +140,6 @@ def names_in(text: str) -> frozenset[str]:
         ConditionError: The text is no condition.
     """
     tree = syntax_tree(text)
-    return frozenset(word for column in tree.find_all(exp.Column) for word in (column.name, column.table) if word)
+    return frozenset(
+        word for column in tree.find_all(exp.Column) for word in (column.name, column.table) if word
+    )

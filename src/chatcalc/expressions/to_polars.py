@@ -91,7 +91,9 @@ def _case(
     """Branches as nested when-then: an unknown condition is not met, so the next is tried."""
     otherwise = pl.lit(None) if default is None else compile_(default)
     return reduce(
-        lambda rest, branch: pl.when(compile_(branch[0]).fill_null(value=False)).then(compile_(branch[1])).otherwise(rest),
+        lambda rest, branch: (
+            pl.when(compile_(branch[0]).fill_null(value=False)).then(compile_(branch[1])).otherwise(rest)
+        ),
         reversed(branches),
         otherwise,
     )

@@ -31,8 +31,10 @@ def with_dimensions(
 
 def _sex(_definition: Definition) -> pl.Expr:
     groups = {"M": "male", "F": "female"}
-    return pl.col("child.sex").replace_strict(groups, default="other or unknown", return_dtype=pl.String).cast(
-        pl.Enum(SEXES)
+    return (
+        pl.col("child.sex")
+        .replace_strict(groups, default="other or unknown", return_dtype=pl.String)
+        .cast(pl.Enum(SEXES))
     )
 
 

@@ -10,8 +10,8 @@ from typing import Final
 
 import polars as pl
 
-from chatcalc.expressions.to_polars import DTYPES, to_polars
-from chatcalc.expressions.tree import Column, Name, Node, walk
+from chatcalc.expressions.to_polars import DTYPES
+from chatcalc.expressions.tree import Name, Node, walk
 from chatcalc.extracts.extract import Extract
 from chatcalc.indicators.breakdowns import with_dimensions
 from chatcalc.indicators.related import Conditions, join_child, join_related
@@ -23,7 +23,9 @@ ONCE: Final = "another case of the same child is the one that counts"
 NO_VALUE: Final = "no value"
 
 
-def cases(definition: Definition, extract: Extract, periods: pl.DataFrame, by: Iterable[str] = ()) -> pl.LazyFrame:
+def cases(
+    definition: Definition, extract: Extract, periods: pl.DataFrame, by: Iterable[str] = ()
+) -> pl.LazyFrame:
     """Every case of an indicator in every period.
 
     Args:
@@ -78,7 +80,8 @@ def _split_by_period(steps: tuple[Step, ...]) -> tuple[list[Step], list[Step]]:
 
 def _mentions(node: Node, names: set[str]) -> bool:
     return any(
-        (isinstance(inner, Name) and inner.name in names) or getattr(inner, "key", None) in names for inner in walk(node)
+        (isinstance(inner, Name) and inner.name in names) or getattr(inner, "key", None) in names
+        for inner in walk(node)
     )
 
 
@@ -89,7 +92,10 @@ def _names_of(step: Step) -> set[str]:
 def _in_period(frame: pl.LazyFrame, test: PeriodTest, periods: pl.DataFrame) -> pl.LazyFrame:
     """The cases of each period (conventions C2 and C3): a window's bounds stand in for the period's."""
     window = "window_start" in periods.columns
-    first, last = pl.col("window_start" if window else "period_start"), pl.col("window_end" if window else "period_end")
+    first, last = (
+        pl.col("window_start" if window else "period_start"),
+        pl.col("window_end" if window else "period_end"),
+    )
     start = pl.col(test.start)
     end = pl.col(test.end) if test.end else None
     crossed = frame.join(periods.lazy(), how="cross")
@@ -108,9 +114,14 @@ def _with_status(frame: pl.LazyFrame, definition: Definition, rules: Conditions)
     picked = _picked(definition)
     counted = pl.all_horizontal(pl.lit(value=True), *(rules.met(node) for node in definition.denominator))
     reason = pl.coalesce(
-        *(pl.when(rules.met(e.when)).then(pl.lit(e.reason)) for e in definition.exclude), pl.lit(None, dtype=pl.String)
+        *(pl.when(rules.met(e.when)).then(pl.lit(e.reason)) for e in definition.exclude),
+        pl.lit(None, dtype=pl.String),
     )
-    met = pl.lit(value=definition.has_figure) if definition.numerator is None else rules.expression(definition.numerator)
+    met = (
+        pl.lit(value=definition.has_figure)
+        if definition.numerator is None
+        else rules.expression(definition.numerator)
+    )
     measure = pl.lit(None) if definition.value is None else rules.expression(definition.value)
     frame = frame.with_columns(
         picked.alias("_picked"),
@@ -156,7 +167,12 @@ def _count_each_child_once(frame: pl.LazyFrame) -> pl.LazyFrame:
     """Of a child's counted cases one stays: one in the numerator if there is any, else the first of the file."""
     counted = pl.col("status").is_in(["numerator", "denominator"])
     rank = pl.col("status").to_physical().cast(pl.Int8)
-    best = pl.col("case_row").sort_by([pl.when(counted).then(rank).otherwise(pl.lit(9)), "case_row"]).first().over(_CHILD)
+    best = (
+        pl.col("case_row")
+        .sort_by([pl.when(counted).then(rank).otherwise(pl.lit(9)), "case_row"])
+        .first()
+        .over(_CHILD)
+    )
     again = counted & (pl.col("case_row") != best)
     return frame.with_columns(
         pl.when(again).then(pl.lit("not counted", dtype=STATUS)).otherwise(pl.col("status")).alias("status"),

@@ -8,8 +8,8 @@ from typing import Final
 import polars as pl
 
 from chatcalc.extracts.extract import Extract
-from chatcalc.indicators.calculation import Request, _Job
 from chatcalc.indicators.cases import cases
+from chatcalc.indicators.jobs import Job, Request, job_for
 from chatcalc.indicators.periods import period_frame
 from chatcalc.specs.definition import Definition, Indicator, RelatedRows
 from chatcalc.tables.catalogue import PROVENANCE, TABLES
@@ -26,11 +26,9 @@ def children(indicator: Indicator, extracts: Sequence[Extract], request: Request
         read, values and aggregates by name, one Boolean column a part, team where recorded, source_file,
         source_row. Ordered as in the files.
     """
-    job = _Job.of(indicator, extracts, request)
-    if job.extract is None or job.definition is None:
-        return job.why_not
-    if missing := job.missing():
-        return missing
+    job = job_for(indicator, extracts, request)
+    if not isinstance(job, Job):
+        return job
     frame = period_frame(job.periods[:1], job.definition.window)
     found = cases(job.definition, job.extract, frame)
     if request.la_codes:

@@ -32,7 +32,9 @@ def totals(cases: pl.LazyFrame, definition: Definition, by: Sequence[str] = ()) 
         measure.median().alias("median"),
     ]
     if definition.distinct_per:
-        columns.append(pl.col(definition.distinct_per).filter(COUNTED).drop_nulls().n_unique().alias("workers"))
+        columns.append(
+            pl.col(definition.distinct_per).filter(COUNTED).drop_nulls().n_unique().alias("workers")
+        )
     for part in definition.parts:
         met = pl.col(f"part:{part.id}")
         columns += [met.sum().alias(f"numerator:{part.id}"), met.count().alias(f"denominator:{part.id}")]
@@ -44,7 +46,9 @@ def exclusions(cases: pl.LazyFrame) -> pl.LazyFrame:
     return cases.filter(pl.col("status") == "excluded").group_by(*KEYS, "reason").agg(pl.len().alias("count"))
 
 
-def with_empty_groups(counts: pl.DataFrame, la_codes: Sequence[str], periods: int, by: Sequence[str] = ()) -> pl.DataFrame:
+def with_empty_groups(
+    counts: pl.DataFrame, la_codes: Sequence[str], periods: int, by: Sequence[str] = ()
+) -> pl.DataFrame:
     """The counts with a row for every authority, period and group: nobody is 0, not an absence."""
     full = pl.DataFrame({"la_code": list(la_codes)}, schema={"la_code": pl.String}).join(
         pl.DataFrame({"period_row": range(periods)}, schema={"period_row": pl.UInt32}), how="cross"

@@ -10,7 +10,9 @@ from chatcalc.indicators.results import DEFAULT_DECIMALS, Figure, Period, Unit
 from chatcalc.specs.definition import Definition, PartDefinition
 
 
-def figure(definition: Definition, counts: Mapping[str, Any], period: Period, population: int | None) -> Figure:
+def figure(
+    definition: Definition, counts: Mapping[str, Any], period: Period, population: int | None
+) -> Figure:
     """The figure of a row of counts (see `chatcalc.indicators.counting.totals`)."""
     unit, decimals = definition.spec.unit, decimals_of(definition)
     numerator, denominator = Fraction(counts["numerator"]), Fraction(counts["denominator"])
@@ -57,4 +59,6 @@ def _rate(definition: Definition, numerator: Fraction, period: Period, populatio
     if not population:
         return Figure(numerator, None, None, "rate_per_10000", decimals)
     yearly = period.annual_factor if definition.period.kind == "during" else Fraction(1)
-    return Figure(numerator, Fraction(population), numerator * yearly * 10_000 / population, "rate_per_10000", decimals)
+    return Figure(
+        numerator, Fraction(population), numerator * yearly * 10_000 / population, "rate_per_10000", decimals
+    )

@@ -32,7 +32,14 @@ class Conditions:
 
 def join_child(frame: pl.LazyFrame, definition: Definition, extract: Extract) -> pl.LazyFrame:
     """The cases with the columns of their child that any condition reads, as `child.NAME`."""
-    wanted = sorted({n.name for node in definition.nodes for n in walk(node) if isinstance(n, Column) and n.owner == "child"})
+    wanted = sorted(
+        {
+            n.name
+            for node in definition.nodes
+            for n in walk(node)
+            if isinstance(n, Column) and n.owner == "child"
+        }
+    )
     return with_child_columns(frame, extract, wanted) if wanted else frame
 
 
@@ -62,7 +69,9 @@ def join_related(
         pairs = pairs.with_columns(expression.alias(f"{step.name}.{value.name}"))
     if step.where is not None:
         pairs = pairs.filter(rules.met(step.where))
-    found = pairs.group_by(keys).agg(_aggregate(aggregate, step).alias(aggregate.key) for aggregate in step.aggregates)
+    found = pairs.group_by(keys).agg(
+        _aggregate(aggregate, step).alias(aggregate.key) for aggregate in step.aggregates
+    )
     joined = frame.join(found, on=keys, how="left")
     nothing = {"exists": False, "count": 0, "count_distinct": 0}
     return joined.with_columns(

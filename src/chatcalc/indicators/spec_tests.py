@@ -12,8 +12,9 @@ from typing import Any, Final
 import polars as pl
 
 from chatcalc.extracts.extract import Extract
-from chatcalc.indicators.calculation import Request, calculate
+from chatcalc.indicators.calculation import calculate
 from chatcalc.indicators.cases import cases
+from chatcalc.indicators.jobs import Request
 from chatcalc.indicators.periods import period_frame
 from chatcalc.indicators.results import Figure, Period, Result
 from chatcalc.specs.definition import Definition, Indicator
@@ -50,7 +51,7 @@ class Outcome:
         return not self.differences and self.mistake is None
 
 
-class _BadTest(Exception):
+class _TestError(Exception):
     pass
 
 
@@ -66,12 +67,14 @@ def run_tests(indicators: Iterable[Indicator]) -> list[Outcome]:
 def _outcome(indicator: Indicator, test: Test, number: int) -> Outcome:
     try:
         differences, mistake = differences_of(indicator, test), None
-    except _BadTest as error:
+    except _TestError as error:
         differences, mistake = [], str(error)
     return Outcome(indicator.id, indicator.file, test.title, number, tuple(differences), mistake)
 
 
-def differences_of(indicator: Indicator, test: Test, definition: Definition | None = None) -> list[Difference]:
+def differences_of(
+    indicator: Indicator, test: Test, definition: Definition | None = None
+) -> list[Difference]:
     """Where a test's statuses and figures differ from what the definition gives.
 
     Args:
@@ -79,9 +82,9 @@ def differences_of(indicator: Indicator, test: Test, definition: Definition | No
         test: The test.
         definition: Another definition to try instead of the indicator's own, e.g. a mutant.
     """
-    source = test.source or next(iter(indicator.definitions), None)
-    if source is None or source not in indicator.definitions:
-        raise _BadTest(f"the source {source} cannot compute it")
+    source: str = test.source or next(iter(indicator.definitions))
+    if source not in indicator.definitions:
+        raise _TestError(f"the source {source} cannot compute it")
     tried = definition or indicator.definitions[source]
     tried = replace(tried, parameters={**tried.parameters, **test.parameters})
     period = _period(test.period)
@@ -98,14 +101,14 @@ def differences_of(indicator: Indicator, test: Test, definition: Definition | No
     ]
     unknown_ids = set(test.expect) - set(ids.values())
     if unknown_ids:
-        raise _BadTest(f"expects {', '.join(sorted(unknown_ids))}, which no given row is called")
+        raise _TestError(f"expects {', '.join(sorted(unknown_ids))}, which no given row is called")
     return differences + _figure_differences(test.result, result)
 
 
 def _period(text: str) -> Period:
     found = re.fullmatch(r"(\d{4}-\d{2}-\d{2}) to (\d{4}-\d{2}-\d{2})", text.strip())
     if not found:
-        raise _BadTest(f"the period '{text}' is not written 2024-01-01 to 2024-03-31")
+        raise _TestError(f"the period '{text}' is not written 2024-01-01 to 2024-03-31")
     return Period(dt.date.fromisoformat(found.group(1)), dt.date.fromisoformat(found.group(2)))
 
 
@@ -114,7 +117,7 @@ def _extract(test: Test, source: str, period: Period, ids: dict[tuple[str, int],
     tables = {}
     for name, rows in test.given.items():
         if name not in TABLES:
-            raise _BadTest(f"no table '{name}'")
+            raise _TestError(f"no table '{name}'")
         tables[name] = _frame(name, rows)
         ids.update({(name, n): str(row["id"]) for n, row in enumerate(rows) if "id" in row})
     derived = derived_tables(tables)
@@ -132,10 +135,10 @@ def _frame(name: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
     for number, row in enumerate(rows, start=1):
         for key in row:
             if key not in dtypes and key not in ("id", "child"):
-                raise _BadTest(f"{name} has no column '{key}'")
+                raise _TestError(f"{name} has no column '{key}'")
         child = row.get("child", row.get("id", row.get("child_id")))
         if child is None:
-            raise _BadTest(f"a row of {name} has neither id nor child")
+            raise _TestError(f"a row of {name} has neither id nor child")
         given = {"la_code": LA, "source_row": number, **row, "child_id": str(child)}
         for column, dtype in dtypes.items():
             columns[column].append(_value(given.get(column), dtype, name, column))
@@ -151,9 +154,9 @@ def _value(value: Any, dtype: pl.DataType, table: str, column: str) -> Any:
         if dtype == pl.String:
             return str(value)
     except (TypeError, ValueError):
-        raise _BadTest(f"{table}.{column} is given something that is no date") from None
+        raise _TestError(f"{table}.{column} is given something that is no date") from None
     if dtype == pl.Boolean and not isinstance(value, bool):
-        raise _BadTest(f"{table}.{column} is true or false")
+        raise _TestError(f"{table}.{column} is true or false")
     return value
 
 
@@ -189,7 +192,7 @@ def _figure_differences(expected: str | Mapping[str, str] | None, result: Result
     parts = {"value": result.figure} | {part.id: part.figure for part in result.parts}
     unknown = set(expected) - set(parts)
     if unknown:
-        raise _BadTest(f"gives a result for {', '.join(sorted(unknown))}, which is no part")
+        raise _TestError(f"gives a result for {', '.join(sorted(unknown))}, which is no part")
     return [difference for id_, text in expected.items() for difference in _compared(id_, text, parts[id_])]
 
 
@@ -202,7 +205,9 @@ def _compared(what: str, expected: str, figure: Figure) -> list[Difference]:
     elif expected.strip() == "-":
         same, found = figure.exact is None, figure.display
     else:
-        same = figure.display == expected.strip() or (figure.exact is None and figure.numerator == _number(expected))
+        same = figure.display == expected.strip() or (
+            figure.exact is None and figure.numerator == _number(expected)
+        )
         found = figure.display if figure.exact is not None else _text(figure.numerator)
     return [] if same else [Difference(what, expected, found)]
 
@@ -211,7 +216,7 @@ def _number(text: str) -> Fraction:
     try:
         return Fraction(text.strip())
     except (ValueError, ZeroDivisionError):
-        raise _BadTest(f"the result '{text}' is no number") from None
+        raise _TestError(f"the result '{text}' is no number") from None
 
 
 def _text(number: Fraction | None) -> str:

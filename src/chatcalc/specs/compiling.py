@@ -11,7 +11,7 @@ import polars as pl
 from chatcalc.expressions.check import Scope, condition
 from chatcalc.expressions.problems import ConditionError, did_you_mean
 from chatcalc.expressions.syntax import names_in
-from chatcalc.expressions.tree import Aggregate, Column, Name, Node, Type, walk
+from chatcalc.expressions.tree import Aggregate, Column, In, Literal, Name, Node, Operation, Type, walk
 from chatcalc.specs.definition import (
     Definition,
     Exclusion,
@@ -163,12 +163,19 @@ class Compilation:
         for name, related in spec.related.items():
             texts[name] = [*([related.where] if related.where else []), *related.values.values()]
         own = set(texts)
-        graph = {name: own & self._names(parts) - {name if name in spec.related else ""} for name, parts in texts.items()}
+        graph = {
+            name: own & self._names(parts) - {name if name in spec.related else ""}
+            for name, parts in texts.items()
+        }
         try:
             return list(TopologicalSorter(graph).static_order())
         except CycleError as error:
             cycle = list(dict.fromkeys(error.args[1]))
-            message = f"{' and '.join(sorted(cycle))} depend on each other" if len(cycle) > 1 else f"'{cycle[0]}' depends on itself"
+            message = (
+                f"{' and '.join(sorted(cycle))} depend on each other"
+                if len(cycle) > 1
+                else f"'{cycle[0]}' depends on itself"
+            )
             self.problem("cycle", message, texts[cycle[0]][0])
             return []
 
@@ -183,7 +190,12 @@ class Compilation:
 
     def _related(self, name: str, related: Related) -> list[Step]:
         if related.table not in TABLES:
-            self.problem("unknown-table", f"no table '{related.table}'", related.table, did_you_mean(related.table, TABLES))
+            self.problem(
+                "unknown-table",
+                f"no table '{related.table}'",
+                related.table,
+                did_you_mean(related.table, TABLES),
+            )
             self.related[name] = {}
             return []
         columns = column_types(related.table)
@@ -193,7 +205,9 @@ class Compilation:
             if node is not None:
                 columns[value] = node.type
                 values.append(Value(value, node))
-        where = self._checked(related.where, self._scope({name: columns}), _BOOLEAN) if related.where else None
+        where = (
+            self._checked(related.where, self._scope({name: columns}), _BOOLEAN) if related.where else None
+        )
         self.related[name] = columns
         return [RelatedRows(name, related.table, where, tuple(values), ())]
 
@@ -201,7 +215,9 @@ class Compilation:
         """Related rows with every aggregate that any condition asks of them."""
         if isinstance(step, Value):
             return step
-        return RelatedRows(step.name, step.table, step.where, step.values, tuple(self.aggregates[step.name].values()))
+        return RelatedRows(
+            step.name, step.table, step.where, step.values, tuple(self.aggregates[step.name].values())
+        )
 
     def _scope(self, owners: Mapping[str, Mapping[str, Type]] | None = None) -> Scope:
         return Scope(
@@ -249,7 +265,13 @@ class Compilation:
     def _parts(self) -> tuple[PartDefinition, ...]:
         spec = self.spec
         parts = [
-            PartDefinition(id_, part.title, self._one(part.denominator), self._one(part.numerator), part.unit or spec.unit)
+            PartDefinition(
+                id_,
+                part.title,
+                self._one(part.denominator),
+                self._one(part.numerator),
+                part.unit or spec.unit,
+            )
             for id_, part in spec.parts.items()
         ]
         for split in filter(None, (spec.split, spec.split_each)):
@@ -258,8 +280,6 @@ class Compilation:
 
     def _split_parts(self, by: Condition, titles: Mapping[str, str], *, each: bool) -> list[PartDefinition]:
         """A mix: a part for each code; a case counts once in each part it holds where the column is a list."""
-        from chatcalc.expressions.tree import In, Literal, Operation
-
         node = self._one(by, (Type.TEXTS,) if each else (Type.TEXT,))
         if node is None:
             return []
@@ -278,7 +298,10 @@ class Compilation:
 
 def missing_columns(definition: Definition) -> list[str]:
     """Columns (as `table.column`) that the definition reads and its source does not record."""
-    read = [(definition.table, column) for column in filter(None, (definition.period.start, definition.period.end))]
+    read = [
+        (definition.table, column)
+        for column in filter(None, (definition.period.start, definition.period.end))
+    ]
     tables = {step.name: step.table for step in definition.steps if isinstance(step, RelatedRows)}
     tables["child"] = "children"
     for node in definition.nodes:

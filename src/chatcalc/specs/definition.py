@@ -103,7 +103,12 @@ class Definition:
     @property
     def nodes(self) -> tuple[Node, ...]:
         """Every condition of the definition."""
-        found: list[Node | None] = [*self.denominator, *(e.when for e in self.exclude), self.numerator, self.value]
+        found: list[Node | None] = [
+            *self.denominator,
+            *(e.when for e in self.exclude),
+            self.numerator,
+            self.value,
+        ]
         for step in self.steps:
             if isinstance(step, Value):
                 found.append(step.node)

@@ -40,7 +40,10 @@ def builtin_folder() -> Path:
 
 
 def load_specs(
-    paths: Sequence[Path] = (), *, builtin: bool = True, parameters: Mapping[str, Mapping[str, float]] | None = None
+    paths: Sequence[Path] = (),
+    *,
+    builtin: bool = True,
+    parameters: Mapping[str, Mapping[str, float]] | None = None,
 ) -> SpecSet:
     """The built-in specifications and those of further files or folders.
 
@@ -74,14 +77,18 @@ class _Loader:
     def folder(self, path: Path, *, local: bool) -> None:
         files = yaml_files(path)
         if not files:
-            self.problems.append(Problem("spec-unreadable", "no specification is here", Place(str(path), "", 0, 0)))
+            self.problems.append(
+                Problem("spec-unreadable", "no specification is here", Place(str(path), "", 0, 0))
+            )
         base = path if path.is_dir() else path.parent
         for file in files:
             document = read_yaml(file, file.relative_to(base).as_posix())
             if isinstance(document, Problem):
                 self.problems.append(document)
             elif not isinstance(document.data, dict):
-                self.problems.append(Problem("wrong-shape", "a specification is a map of keys", document.place(())))
+                self.problems.append(
+                    Problem("wrong-shape", "a specification is a map of keys", document.place(()))
+                )
             elif file.name == COHORTS_FILE:
                 self._cohorts(document)
             else:
@@ -90,7 +97,11 @@ class _Loader:
     def _cohorts(self, document: Document) -> None:
         for name, raw in (document.data.get("cohorts") or {}).items():
             if name in self.cohorts:
-                self.problems.append(Problem("duplicate-id", f"the cohort '{name}' stands twice", document.place(("cohorts", name))))
+                self.problems.append(
+                    Problem(
+                        "duplicate-id", f"the cohort '{name}' stands twice", document.place(("cohorts", name))
+                    )
+                )
             self.cohorts[name] = (raw, document)
 
     def load(self) -> SpecSet:
@@ -101,15 +112,28 @@ class _Loader:
                 continue
             before = found.get(indicator.id)
             if before is not None and not (local and indicator.spec.overrides == indicator.id):
-                hint = f"say `overrides: {indicator.id}` to replace the built-in one" if local else f"it is also in {before.file}"
-                self._problem("duplicate-id", f"the id '{indicator.id}' stands twice", document, ("id",), hint)
+                hint = (
+                    f"say `overrides: {indicator.id}` to replace the built-in one"
+                    if local
+                    else f"it is also in {before.file}"
+                )
+                self._problem(
+                    "duplicate-id", f"the id '{indicator.id}' stands twice", document, ("id",), hint
+                )
                 continue
             found[indicator.id] = indicator
-        ordered = tuple(sorted(set(self.problems), key=lambda p: (p.place.file, p.place.line, p.place.column, p.code)))
+        ordered = tuple(
+            sorted(set(self.problems), key=lambda p: (p.place.file, p.place.line, p.place.column, p.code))
+        )
         return SpecSet(found, ordered, tuple(document for document, _ in self.specs))
 
     def _problem(
-        self, code: str, message: str, document: Document, path: tuple[str | int, ...], hint: str | None = None
+        self,
+        code: str,
+        message: str,
+        document: Document,
+        path: tuple[str | int, ...],
+        hint: str | None = None,
     ) -> None:
         self.problems.append(Problem(code, message, document.place(path), hint))
 
@@ -129,7 +153,13 @@ class _Loader:
         if len(definitions) + len(unavailable) < len(SOURCES):
             return None
         if not definitions:
-            self._problem("never-computed", "no source can compute this", document, ("count",), next(iter(unavailable.values())))
+            self._problem(
+                "never-computed",
+                "no source can compute this",
+                document,
+                ("count",),
+                next(iter(unavailable.values())),
+            )
             return None
         return Indicator(spec, document.file, definitions, unavailable, local)
 
@@ -140,7 +170,9 @@ class _Loader:
             return str(variant["unavailable"])
         for key in variant:
             if key in FIXED_KEYS:
-                self._problem("fixed-key", f"a variant may not replace '{key}'", document, ("variants", source, key))
+                self._problem(
+                    "fixed-key", f"a variant may not replace '{key}'", document, ("variants", source, key)
+                )
         merged = {**raw, **variant}
         merged = {key: value for key, value in merged.items() if not (key in variant and value is None)}
         merged, denominators = self._with_cohort(merged, document, source)
@@ -166,11 +198,21 @@ class _Loader:
         if name is None:
             return raw, own
         if name not in self.cohorts:
-            self._problem("unknown-cohort", f"no cohort '{name}'", document, ("cohort",), did_you_mean(str(name), self.cohorts))
+            self._problem(
+                "unknown-cohort",
+                f"no cohort '{name}'",
+                document,
+                ("cohort",),
+                did_you_mean(str(name), self.cohorts),
+            )
             return raw, own
         cohort, cohort_document = self.cohorts[name]
         variant = (cohort.get("variants") or {}).get(source) or {}
-        base = {k: v for k, v in {**cohort, **variant}.items() if k not in ("variants", "summary") and v is not None}
+        base = {
+            k: v
+            for k, v in {**cohort, **variant}.items()
+            if k not in ("variants", "summary") and v is not None
+        }
         self._validate(Calculation, base, cohort_document, ("cohorts", name))
         merged = {**base, **raw}
         for key in _MERGED:
@@ -202,7 +244,13 @@ class _Loader:
 
 
 def _is_union_tag(part: str | int) -> bool:
-    return isinstance(part, str) and part in ("str", "list[str]", "dict[str,str]", "DistinctPer", "literal['children_0_17']")
+    return isinstance(part, str) and part in (
+        "str",
+        "list[str]",
+        "dict[str,str]",
+        "DistinctPer",
+        "literal['children_0_17']",
+    )
 
 
 def _shape_problem(item: Any, document: Document, path: tuple[str | int, ...], model: type[Any]) -> Problem:
@@ -211,13 +259,17 @@ def _shape_problem(item: Any, document: Document, path: tuple[str | int, ...], m
     key = str(path[-1]) if path else ""
     kind = item["type"]
     if kind == "extra_forbidden":
-        return Problem("unknown-key", f"no key '{key}' is known here", place, did_you_mean(key, _keys(model)), len(key))
+        return Problem(
+            "unknown-key", f"no key '{key}' is known here", place, did_you_mean(key, _keys(model)), len(key)
+        )
     if kind == "missing":
         return Problem("missing-key", f"the key '{key}' is missing", place)
     if kind == "literal_error":
         return Problem("wrong-value", f"'{key}' is one of {item['ctx']['expected']}", place, None, len(key))
     message = str(item["msg"]).removeprefix("Value error, ")
-    return Problem("wrong-shape", f"'{key}': {message[:1].lower()}{message[1:]}", place, None, max(1, len(key)))
+    return Problem(
+        "wrong-shape", f"'{key}': {message[:1].lower()}{message[1:]}", place, None, max(1, len(key))
+    )
 
 
 def _keys(model: type[Any]) -> list[str]:

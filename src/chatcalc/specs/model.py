@@ -47,7 +47,7 @@ class Condition(str):
     @staticmethod
     def _keep(value: Any) -> str:
         if not isinstance(value, str):
-            raise ValueError("a condition is text, such as days_taken <= 45")  # noqa: TRY004 - pydantic wants it
+            raise ValueError("a condition is text, such as days_taken <= 45")
         return value
 
 
@@ -83,8 +83,11 @@ class Window(_Part):
     @field_validator("ending")
     @classmethod
     def _a_day(cls, value: str) -> str:
-        if not re.fullmatch(r"([1-9]|[12][0-9]|3[01]) (January|February|March|April|May|June|July|August|"
-                            r"September|October|November|December)", value):
+        if not re.fullmatch(
+            r"([1-9]|[12][0-9]|3[01]) (January|February|March|April|May|June|July|August|"
+            r"September|October|November|December)",
+            value,
+        ):
             raise ValueError("write a day and a month, such as 31 March")
         return value
 
@@ -174,7 +177,9 @@ class Test(_Part):
     known_from: str | None = None
     parameters: dict[Name, float] = Field(default_factory=dict)
     given: dict[Name, list[dict[str, Any]]]
-    expect: dict[str, Literal["numerator", "denominator", "excluded", "not counted"]] = Field(default_factory=dict)
+    expect: dict[str, Literal["numerator", "denominator", "excluded", "not counted"]] = Field(
+        default_factory=dict
+    )
     result: str | dict[str, str] | None = None
 
     @field_validator("expect", mode="before")

@@ -47,7 +47,7 @@ class Document:
         return self.places.get(path, Place(self.file, "", 0, 0))
 
 
-class _Unreadable(Exception):
+class _UnreadableError(Exception):
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         super().__init__(problem.message)
@@ -82,7 +82,7 @@ def parse_yaml(text: str, file: str) -> Document | Problem:
     reader = _Reader(file, text)
     try:
         data = reader.construct(node, ())
-    except _Unreadable as error:
+    except _UnreadableError as error:
         return error.problem
     return Document(file, data, reader.places)
 
@@ -108,10 +108,14 @@ class _Reader:
 
     def construct(self, node: yaml.Node, path: tuple[str | int, ...]) -> Any:
         if id(node) in self.seen:
-            raise _Unreadable(Problem("yaml-alias", "aliases (*name) are not used in specifications", self.at(node)))
+            raise _UnreadableError(
+                Problem("yaml-alias", "aliases (*name) are not used in specifications", self.at(node))
+            )
         self.seen.add(id(node))
         if len(path) > DEEPEST:
-            raise _Unreadable(Problem("yaml-too-deep", f"is nested more than {DEEPEST} deep", self.at(node)))
+            raise _UnreadableError(
+                Problem("yaml-too-deep", f"is nested more than {DEEPEST} deep", self.at(node))
+            )
         self.places.setdefault(path, self.at(node))
         match node:
             case yaml.MappingNode():
@@ -125,10 +129,12 @@ class _Reader:
         keys: set[str] = set()
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                raise _Unreadable(Problem("yaml-key", "a key must be a plain word", self.at(key_node)))
+                raise _UnreadableError(Problem("yaml-key", "a key must be a plain word", self.at(key_node)))
             key = key_node.value
             if key in keys:
-                raise _Unreadable(Problem("yaml-duplicate-key", f"the key '{key}' stands twice", self.at(key_node)))
+                raise _UnreadableError(
+                    Problem("yaml-duplicate-key", f"the key '{key}' stands twice", self.at(key_node))
+                )
             keys.add(key)
             self.places[(*path, key)] = self.at(key_node)
             yield key, self.construct(value_node, (*path, key))
@@ -136,7 +142,9 @@ class _Reader:
     def scalar(self, node: yaml.Node) -> Any:
         value: str = node.value
         if node.tag.startswith("!") or (node.tag not in _PLAIN_TAGS):
-            raise _Unreadable(Problem("yaml-tag", "tags (!name) are not used in specifications", self.at(node)))
+            raise _UnreadableError(
+                Problem("yaml-tag", "tags (!name) are not used in specifications", self.at(node))
+            )
         if not getattr(node, "style", None):
             if value.lower() in _WORDS and value in (value.lower(), value.upper(), value.title()):
                 return _WORDS[value.lower()]
@@ -150,5 +158,6 @@ class _Reader:
 
 
 _PLAIN_TAGS: Final = frozenset(
-    f"tag:yaml.org,2002:{tag}" for tag in ("str", "int", "float", "bool", "null", "timestamp", "value", "merge")
+    f"tag:yaml.org,2002:{tag}"
+    for tag in ("str", "int", "float", "bool", "null", "timestamp", "value", "merge")
 )

@@ -1,0 +1,176 @@
+"""From the counts of an indicator to its results, one an authority."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from chatcalc.indicators.figures import figure, part_figure
+from chatcalc.indicators.jobs import Job, Request
+from chatcalc.indicators.periods import window_of
+from chatcalc.indicators.results import (
+    BreakdownRow,
+    Figure,
+    PartResult,
+    Period,
+    Result,
+    ResultStatus,
+    TrendPoint,
+)
+from chatcalc.specs.definition import Definition, Indicator
+from chatcalc.tables.dates import shift_months
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The counts of one indicator, and the results they come to.
+
+    Attributes:
+        job: The indicator and its periods.
+        counts: A row an authority and period (`chatcalc.indicators.counting.totals`).
+        excluded: Excluded cases of the reported period by authority and reason.
+        broken_down: For each dimension, a row an authority and group.
+    """
+
+    job: Job
+    counts: pl.DataFrame
+    excluded: pl.DataFrame
+    broken_down: Mapping[str, pl.DataFrame]
+
+    def results(self) -> list[Result]:
+        """A result for every authority reported."""
+        return [self._result(la_code) for la_code in self.job.la_codes]
+
+    @property
+    def definition(self) -> Definition:
+        """The definition computed."""
+        return self.job.definition
+
+    def _result(self, la_code: str) -> Result:
+        spec = self.definition.spec
+        rows = self.counts.filter(pl.col("la_code") == la_code).sort("period_row").to_dicts()
+        period = self.job.periods[0]
+        status = self._status(period)
+        return Result(
+            id=spec.id,
+            title=titled(self.definition),
+            family=spec.family,
+            unit=spec.unit,
+            polarity=spec.polarity,
+            la_code=la_code,
+            source=self.definition.source,
+            comparable=spec.comparable,
+            period=self._shown(period),
+            figure=self._figure(rows[0], period),
+            status=status,
+            more_data_adds=self._grows(),
+            unknown=rows[0]["unknown"],
+            excluded=self._excluded(la_code),
+            notes=(*self._notes(status), *spec.all_notes),
+            parts=self._parts(rows[0]),
+            breakdowns=self._breakdowns(la_code, period),
+            trend=self._trend(rows[1:]),
+            local=self.job.indicator.local,
+        )
+
+    def _figure(self, counts: Mapping[str, Any], period: Period) -> Figure:
+        return figure(self.definition, counts, period, self.job.request.population)
+
+    def _shown(self, period: Period) -> Period:
+        window = self.definition.window
+        return window_of(window, period.end) if window else period
+
+    def _status(self, period: Period) -> ResultStatus:
+        """`partial` where the data do not reach back as far as the figure reads (clarification 5)."""
+        look_back = self.definition.look_back
+        if look_back is None:
+            return "ok"
+        event = self.definition.period.kind in ("during", "overlapping")
+        first_day = self._shown(period).start if event else period.end + dt.timedelta(days=1)
+        needed = shift_months(first_day, -look_back.months)
+        starts = [self.job.extract.known_from.get(table) for table in self.definition.tables]
+        return "partial" if any(start is None or start > needed for start in starts) else "ok"
+
+    def _grows(self) -> bool:
+        look_back = self.definition.look_back
+        return look_back is not None and look_back.more_data == "adds"
+
+    def _notes(self, status: ResultStatus) -> list[str]:
+        notes = []
+        if status == "partial":
+            start = max(
+                (d for t in self.definition.tables if (d := self.job.extract.known_from.get(t))), default=None
+            )
+            since = f"are known from {start} only" if start else "do not say how far back they reach"
+            notes.append(f"partial: the data {since}")
+        if self.definition.population and not self.job.request.population:
+            notes.append("no population was given, so there is no rate")
+        return notes
+
+    def _excluded(self, la_code: str) -> tuple[tuple[str, int], ...]:
+        rows = self.excluded.filter(pl.col("la_code") == la_code).sort("reason")
+        return tuple(zip(rows["reason"].to_list(), rows["count"].to_list(), strict=True))
+
+    def _parts(self, counts: Mapping[str, Any]) -> tuple[PartResult, ...]:
+        parts = self.definition.parts
+        return tuple(PartResult(p.id, p.title, part_figure(self.definition, p, counts)) for p in parts)
+
+    def _breakdowns(self, la_code: str, period: Period) -> tuple[BreakdownRow, ...]:
+        rows = []
+        for name, frame in self.broken_down.items():
+            for counts in frame.filter(pl.col("la_code") == la_code).to_dicts():
+                group = counts[f"by:{name}"]
+                rows.append(BreakdownRow(name, group, self._group_figure(counts, period)))
+                parts = self.definition.parts
+                rows += [
+                    BreakdownRow(name, group, part_figure(self.definition, p, counts), p.id) for p in parts
+                ]
+        return tuple(rows)
+
+    def _group_figure(self, counts: Mapping[str, Any], period: Period) -> Figure:
+        """A rate of one group has no population of its own, so only its count is a figure."""
+        population = None if self.definition.population else self.job.request.population
+        return figure(self.definition, counts, period, population)
+
+    def _trend(self, rows: Sequence[Mapping[str, Any]]) -> tuple[TrendPoint, ...]:
+        points = []
+        for counts, period in zip(rows, self.job.periods[1:], strict=True):
+            shown, status = self._shown(period), self._status(period)
+            points.append(TrendPoint(shown, self._figure(counts, period), status))
+            parts = self.definition.parts
+            points += [
+                TrendPoint(shown, part_figure(self.definition, p, counts), status, p.id) for p in parts
+            ]
+        return tuple(points)
+
+
+def not_computed(indicator: Indicator, request: Request, reason: str) -> Result:
+    """The result of an indicator that no extract can answer."""
+    spec = indicator.spec
+    return Result(
+        id=spec.id,
+        title=titled(next(iter(indicator.definitions.values()))),
+        family=spec.family,
+        unit=spec.unit,
+        polarity=spec.polarity,
+        la_code=request.la_codes[0] if request.la_codes else "local",
+        source=None,
+        comparable="no",
+        period=request.first_period(None),
+        figure=Figure(None, None, None, spec.unit, 0),
+        status="not_computed",
+        notes=(reason,),
+        local=indicator.local,
+    )
+
+
+def titled(definition: Definition) -> str:
+    """The title with the limits an authority may set, as numbers."""
+    title = definition.spec.title
+    for name, number in definition.parameters.items():
+        title = title.replace("{" + name + "}", f"{number:g}")
+    return title

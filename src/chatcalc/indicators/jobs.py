@@ -1,0 +1,114 @@
+"""One indicator, the extract that answers for it, and the periods it is wanted for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from chatcalc.extracts.extract import Extract
+from chatcalc.indicators.periods import month_ends, months_ending
+from chatcalc.indicators.results import Period
+from chatcalc.specs.definition import Definition, Indicator
+from chatcalc.tables.columns import ANNEX_A, SOURCES
+
+DEFAULT_MONTHS: Final = 12
+ANNEX_A_MONTHS: Final = 6
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be calculated.
+
+    Attributes:
+        as_at: The snapshot.
+        months: Length of the period; None is 12, or 6 where the cases come from Annex A.
+        period: The period itself, where it is no number of months up to the snapshot.
+        population: Children aged 0 to 17, for rates.
+        trend: How many month-ends up to the snapshot.
+        by: Dimensions of breakdowns.
+        source: The only source that may answer.
+        la_codes: The authorities reported; all of the extracts where empty.
+    """
+
+    as_at: dt.date
+    months: int | None = None
+    period: Period | None = None
+    population: int | None = None
+    trend: int = 0
+    by: tuple[str, ...] = ()
+    source: str | None = None
+    la_codes: tuple[str, ...] = ()
+
+    def first_period(self, source: str | None) -> Period:
+        """The period reported, as long as the source's lists unless the request says how long."""
+        default = ANNEX_A_MONTHS if source == ANNEX_A else DEFAULT_MONTHS
+        return self.period or months_ending(self.as_at, self.months or default)
+
+    def trend_periods(self, source: str | None) -> list[Period]:
+        """The periods of the trend, each as long as the one reported, oldest first."""
+        months = self.months or (ANNEX_A_MONTHS if source == ANNEX_A else DEFAULT_MONTHS)
+        return [months_ending(end, months) for end in month_ends(self.as_at, self.trend)]
+
+
+@dataclass(frozen=True)
+class Job:
+    """An indicator with its definition for the extract that answers; the reported period first, then the trend's."""
+
+    indicator: Indicator
+    definition: Definition
+    extract: Extract
+    periods: tuple[Period, ...]
+    request: Request
+
+    @property
+    def la_codes(self) -> tuple[str, ...]:
+        """The authorities reported."""
+        return self.request.la_codes or self.extract.la_codes
+
+
+def job_for(indicator: Indicator, extracts: Sequence[Extract], request: Request) -> Job | str:
+    """The job of an indicator, or why no extract can answer.
+
+    A statutory return comes before Annex A. An extract whose last day is before the snapshot does not answer
+    for it, and figures that stand only where something is recorded need that record.
+    """
+    reasons: list[str] = []
+    for source in [request.source] if request.source else SOURCES:
+        for extract in extracts:
+            if extract.source == source:
+                reason = _cannot(indicator, extract, request)
+                if reason is None:
+                    return _job(indicator, extract, request)
+                reasons.append(reason)
+    if reasons:
+        return "; ".join(dict.fromkeys(reasons))
+    return f"no extract of {' or '.join(indicator.definitions)} was given"
+
+
+def _cannot(indicator: Indicator, extract: Extract, request: Request) -> str | None:
+    """Why an extract does not answer for an indicator, or None where it does."""
+    if extract.source not in indicator.definitions:
+        return indicator.unavailable.get(extract.source, f"not computed from {extract.source}")
+    if extract.last_day is not None and extract.last_day < request.as_at:
+        return f"the data end on {extract.last_day}, before the snapshot"
+    needs = indicator.definitions[extract.source].needs
+    if needs is None:
+        return None
+    table, words = extract.table(needs.table), needs.table.replace("_", " ")
+    if needs.year and not (table[needs.year] == request.as_at).any():
+        return f"{words} are held for the year of a return only, and none ends on the snapshot"
+    if needs.column and table[needs.column].null_count() == table.height:
+        return f"no {needs.column.replace('_', ' ')} is recorded in {words}"
+    return None
+
+
+def _job(indicator: Indicator, extract: Extract, request: Request) -> Job:
+    source = extract.source
+    periods = (request.first_period(source), *request.trend_periods(source))
+    if source == ANNEX_A:
+        # A workbook does not say its window: it holds the period reported, and its data start there.
+        known = dict.fromkeys(extract.tables, periods[0].start) | dict(extract.known_from)
+        extract = replace(extract, known_from=known)
+    return Job(indicator, indicator.definitions[source], extract, periods, request)
