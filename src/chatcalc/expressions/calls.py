@@ -44,7 +44,8 @@ class CallRules:
         count = len(function.parameters)
         if len(arguments) < count or (len(arguments) > count and not function.many):
             names = ", ".join(parameter for parameter, _ in function.parameters)
-            message = f"{name}({names}{', ...' if function.many else ''}) takes {count} arguments, not {len(arguments)}"
+            form = f"{name}({names}{', ...' if function.many else ''})"
+            message = f"{form} takes {count} arguments, not {len(arguments)}"
             self.checker.mistake("wrong-arguments", message, span)
             return None
         if nodes is None:

@@ -38,7 +38,7 @@ class Scope:
     Attributes:
         table: The table whose rows are the cases, for messages.
         names: Types of the case's columns, values, parameters and period bounds.
-        owners: Columns of other rows that may be named `owner.column`: `child`, and a related row in its `where`.
+        owners: Columns of rows that may be named `owner.column`: `child`, and a related row in its `where`.
         related: Columns of the related rows that aggregates may read.
         tables: Table names that `known_from` takes.
         parameters: Names of limits that an authority may set, which are numbers.
@@ -134,7 +134,8 @@ class _Checker:
             return Name(tree.name, Type.NUMBER, span)
         known = [*self.scope.names, *self.scope.parameters, *self.scope.related, *self.scope.owners]
         if tree.name in self.scope.related:
-            message = f"'{tree.name}' stands for related rows; ask for exists({tree.name}) or latest({tree.name}.column)"
+            ask = f"exists({tree.name}) or latest({tree.name}.column)"
+            message = f"'{tree.name}' stands for related rows; ask for {ask}"
             self.mistake("related-without-aggregate", message, span)
         else:
             message = f"no column '{tree.name}' in {self.scope.table}"
@@ -144,7 +145,8 @@ class _Checker:
     def _owned(self, owner: str, name: str, span: Span) -> Node | None:
         columns = self.scope.owners.get(owner)
         if columns is None and owner in self.scope.related:
-            message = f"'{owner}.{name}' stands for several rows; ask for latest({owner}.{name}) or another aggregate"
+            ask = f"latest({owner}.{name}) or another aggregate"
+            message = f"'{owner}.{name}' stands for several rows; ask for {ask}"
             self.mistake("related-without-aggregate", message, span)
         elif columns is None:
             known = [*self.scope.owners, *self.scope.related]

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from sqlglot import exp, parser, tokens
 from sqlglot.dialects.dialect import Dialect
 from sqlglot.errors import ParseError, TokenError
-from sqlglot.tokens import TokenType
+from sqlglot.tokenizer_core import TokenType
 
 from chatcalc.expressions.problems import ConditionError, Mistake
 from chatcalc.expressions.tree import Span
@@ -49,7 +49,7 @@ class _Condition(Dialect):
 _DIALECT: Final = _Condition()
 
 
-def syntax_tree(text: str) -> exp.Expression:
+def syntax_tree(text: str) -> exp.Expr:
     """Sqlglot's tree of one condition.
 
     Raises:
@@ -71,6 +71,15 @@ def syntax_tree(text: str) -> exp.Expression:
             [Mistake("not-a-condition", "one condition is expected here, not several", span)]
         )
     return trees[0]
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The names a condition depends on: of `earlier.date` it is `earlier`, which has the column.
+
+    Raises:
+        ConditionError: The text is no condition.
+    """
+    return frozenset(column.table or column.name for column in syntax_tree(text).find_all(exp.Column))
 
 
 def _bounded(text: str) -> None:
@@ -131,15 +140,3 @@ def _unreadable(text: str) -> Mistake:
     at = text.rfind("'")
     span = Span(at, at + 1) if at >= 0 else Span(0, len(text))
     return Mistake("not-well-formed", "a quote is not closed", span)
-
-
-def names_in(text: str) -> frozenset[str]:
-    """Every word of a condition that may be a name; for the order in which names depend on each other.
-
-    Raises:
-        ConditionError: The text is no condition.
-    """
-    tree = syntax_tree(text)
-    return frozenset(
-        word for column in tree.find_all(exp.Column) for word in (column.name, column.table) if word
-    )

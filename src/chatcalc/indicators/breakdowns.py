@@ -40,7 +40,8 @@ def _sex(_definition: Definition) -> pl.Expr:
 
 def _age_band(definition: Definition) -> pl.Expr:
     """The band at the snapshot for stocks, at the event for events."""
-    day = pl.col(definition.period.start) if definition.period.kind == "during" else pl.col("period_end")
+    event = definition.period.start if definition.period.kind == "during" else None
+    day = pl.col(event or "period_end")
     age = age_on(pl.col("child.date_of_birth"), day)
     band = (
         pl.when(pl.col("child.unborn").fill_null(value=False) | (age < 0))

@@ -96,21 +96,23 @@ def _in_period(frame: pl.LazyFrame, test: PeriodTest, periods: pl.DataFrame) -> 
         pl.col("window_start" if window else "period_start"),
         pl.col("window_end" if window else "period_end"),
     )
-    start = pl.col(test.start)
-    end = pl.col(test.end) if test.end else None
     crossed = frame.join(periods.lazy(), how="cross")
+    if test.start is None:
+        return crossed
+    start = pl.col(test.start)
     if test.kind == "during":
         return crossed.filter(start >= first, start <= last)
     if test.kind == "all":
         return crossed.filter(start == last)
-    assert end is not None
+    assert test.end is not None
+    end = pl.col(test.end)
     if test.kind == "open_on":
         return crossed.filter(start <= last, end.is_null() | (end > last))
     return crossed.filter(start <= last, end.is_null() | (end >= first))
 
 
 def _with_status(frame: pl.LazyFrame, definition: Definition, rules: Conditions) -> pl.LazyFrame:
-    """Where each case ends: the first of not picked, not in the denominator, excluded, numerator, denominator."""
+    """Where each case ends: not counted, excluded, in the numerator, or in the denominator alone."""
     picked = _picked(definition)
     counted = pl.all_horizontal(pl.lit(value=True), *(rules.met(node) for node in definition.denominator))
     reason = pl.coalesce(
@@ -158,13 +160,13 @@ def _picked(definition: Definition) -> pl.Expr:
     """True for the child's latest (earliest) case of the period by its date, then by file order."""
     if definition.distinct not in ("latest", "earliest"):
         return pl.lit(value=True)
-    order = pl.col("case_row").sort_by([definition.period.start, "case_row"])
+    order = pl.col("case_row").sort_by([*filter(None, [definition.period.start]), "case_row"])
     chosen = order.last() if definition.distinct == "latest" else order.first()
     return pl.col("case_row") == chosen.over(_CHILD)
 
 
 def _count_each_child_once(frame: pl.LazyFrame) -> pl.LazyFrame:
-    """Of a child's counted cases one stays: one in the numerator if there is any, else the first of the file."""
+    """Of a child's counted cases one stays: one in the numerator if any is, else the first of the file."""
     counted = pl.col("status").is_in(["numerator", "denominator"])
     rank = pl.col("status").to_physical().cast(pl.Int8)
     best = (

@@ -38,7 +38,7 @@ def window_of(window: Window, snapshot: dt.date) -> Period:
 
 
 def period_frame(periods: Sequence[Period], window: Window | None = None) -> pl.DataFrame:
-    """One row a period: period_row, period_start, period_end, and window_start, window_end where there is one."""
+    """One row a period: period_row, period_start, period_end, and with a window window_start, window_end."""
     columns: dict[str, list[dt.date]] = {
         "period_start": [period.start for period in periods],
         "period_end": [period.end for period in periods],

@@ -127,7 +127,9 @@ class Compilation:
         if rule.during:
             return self._dates("during", rule.during, None)
         if rule.all:
-            return self._dates("all", rule.year or known.date, None)
+            year = rule.year or known.date
+            undated = year in known.columns and self.source not in known.filled_by(str(year))
+            return PeriodTest("all", None) if undated else self._dates("all", year, None)
         kind = "open_on" if rule.open_on else "overlapping"
         return self._dates(kind, rule.start or known.start, rule.end or known.end)
 
@@ -141,7 +143,6 @@ class Compilation:
                 message = f"{self.spec.count} has no date '{column}'"
                 self.problem("unknown-name", message, column, did_you_mean(column, dates))
                 return None
-        assert start is not None
         return PeriodTest(kind, start, end)  # type: ignore[arg-type]  # kind is one of the four by construction
 
     def _steps(self) -> list[Step]:
@@ -279,7 +280,7 @@ class Compilation:
         return tuple(parts)
 
     def _split_parts(self, by: Condition, titles: Mapping[str, str], *, each: bool) -> list[PartDefinition]:
-        """A mix: a part for each code; a case counts once in each part it holds where the column is a list."""
+        """A mix: a part for each code; of a list column a case counts in each part it holds."""
         node = self._one(by, (Type.TEXTS,) if each else (Type.TEXT,))
         if node is None:
             return []

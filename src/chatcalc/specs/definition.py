@@ -41,10 +41,14 @@ Step = Value | RelatedRows
 
 @dataclass(frozen=True)
 class PeriodTest:
-    """Which rows of the counted table a period holds; `start` alone for `during` and `all`."""
+    """Which rows of the counted table a period holds.
+
+    `during` has a `start` alone; `all` has the column of the year as `start`, or none where the source's rows
+    all speak of the snapshot.
+    """
 
     kind: Literal["during", "open_on", "overlapping", "all"]
-    start: str
+    start: str | None
     end: str | None = None
 
 

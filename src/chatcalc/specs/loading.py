@@ -1,4 +1,4 @@
-"""Loads folders of specifications: reads, merges cohorts and variants, compiles, and collects every problem."""
+"""Loads folders of specifications: reads, merges cohorts and variants, compiles, collects problems."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NAMES: Final = {"cin_census": "the CIN census", "ssda903": "the SSDA903 return"
 
 @dataclass(frozen=True)
 class SpecSet:
-    """Specifications as loaded: the indicators that are sound, by id, and everything wrong with the others."""
+    """Specifications as loaded: the sound indicators by id, and everything wrong with the others."""
 
     indicators: Mapping[str, Indicator]
     problems: tuple[Problem, ...]
@@ -232,7 +232,7 @@ class _Loader:
         *,
         only: Iterable[str] | None = None,
     ) -> Any:
-        """The validated model; problems are noted at the key. `only` limits the prefix to a variant's keys."""
+        """The validated model; problems are noted at the key. `only` limits `prefix` to a variant's keys."""
         try:
             return model.model_validate(raw)
         except ValidationError as error:

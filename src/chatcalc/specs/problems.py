@@ -72,7 +72,8 @@ class Problem:
 
     def __str__(self) -> str:
         hint = f"; {self.hint}" if self.hint else ""
-        return f"{self.place.file}:{self.place.line + 1}:{self.place.column + 1}: {self.message}{hint} [{self.code}]"
+        where = f"{self.place.file}:{self.place.line + 1}:{self.place.column + 1}"
+        return f"{where}: {self.message}{hint} [{self.code}]"
 
     @property
     def excerpt(self) -> str:

@@ -1,8 +1,8 @@
 """Reads YAML as YAML 1.2, keeping where every key and value stands.
 
-PyYAML on its own would read `NO` as false and `010` as 8, and take the last of two equal keys. Here text stays
-text, equal keys are a problem, and every text knows its place, so that a mistake inside a condition can be
-pointed at to the character.
+PyYAML on its own would read `NO` as false and `010` as 8, and take the last of two equal keys. Here text
+stays text, equal keys are a problem, and every text knows its place, so that a mistake inside a condition can
+be pointed at to the character.
 """
 
 from __future__ import annotations
