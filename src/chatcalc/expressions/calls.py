@@ -21,7 +21,7 @@ class CallRules:
     def __init__(self, checker: _Checker) -> None:
         self.checker = checker
 
-    def check(self, written: str, arguments: list[exp.Expression], span: Span) -> Node | None:
+    def check(self, written: str, arguments: list[exp.Expr], span: Span) -> Node | None:
         """The typed call, or None with a mistake."""
         name = written.lower()
         if name == KNOWN_FROM:
@@ -38,7 +38,7 @@ class CallRules:
         return None
 
     def _function(
-        self, name: str, function: Function, arguments: list[exp.Expression], span: Span
+        self, name: str, function: Function, arguments: list[exp.Expr], span: Span
     ) -> Node | None:
         nodes = self.checker.all(arguments)
         count = len(function.parameters)
@@ -60,7 +60,7 @@ class CallRules:
                 return None
         return Call(name, tuple(nodes), function.returns, span)
 
-    def _known_from(self, arguments: list[exp.Expression], span: Span) -> Node | None:
+    def _known_from(self, arguments: list[exp.Expr], span: Span) -> Node | None:
         tables = self.checker.scope.tables
         argument = arguments[0] if len(arguments) == 1 else None
         if not isinstance(argument, exp.Column) or argument.table:
@@ -75,7 +75,7 @@ class CallRules:
         return Call(KNOWN_FROM, (table,), Type.DATE, span)
 
     def _aggregate(
-        self, name: str, function: AggregateFunction, arguments: list[exp.Expression], span: Span
+        self, name: str, function: AggregateFunction, arguments: list[exp.Expr], span: Span
     ) -> Node | None:
         form = f"{name}(related.column)" if function.takes_column else f"{name}(related)"
         argument = arguments[0] if len(arguments) == 1 else None

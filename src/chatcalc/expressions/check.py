@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from sqlglot import exp
 
@@ -73,7 +73,7 @@ def condition(text: str, scope: Scope, *, expected: Collection[Type] = ()) -> No
     return node
 
 
-def _meta_spans(tree: exp.Expression) -> list[tuple[int, int]]:
+def _meta_spans(tree: exp.Expr) -> list[tuple[int, int]]:
     return [(n.meta["start"], n.meta["end"] + 1) for n in tree.walk() if "start" in n.meta]
 
 
@@ -92,12 +92,12 @@ class _Checker:
         if found not in self.mistakes:
             self.mistakes.append(found)
 
-    def span(self, tree: exp.Expression) -> Span:
+    def span(self, tree: exp.Expr) -> Span:
         """The text a piece stands on, from the first to the last thing in it that has a place."""
         found = _meta_spans(tree)
         return Span(min(s for s, _ in found), max(e for _, e in found)) if found else Span(0, len(self.text))
 
-    def check(self, tree: exp.Expression) -> Node | None:
+    def check(self, tree: exp.Expr) -> Node | None:
         """The typed node of a piece, or None where it holds a mistake."""
         rule = _RULES.get(type(tree))
         if rule is None:
@@ -105,13 +105,13 @@ class _Checker:
             return None
         return rule(self, tree)
 
-    def all(self, trees: list[exp.Expression]) -> list[Node] | None:
+    def all(self, trees: list[exp.Expr]) -> list[Node] | None:
         """Typed nodes of several pieces, or None where any holds a mistake."""
         nodes = [self.check(tree) for tree in trees]
         found = [node for node in nodes if node is not None]
         return found if len(found) == len(nodes) else None
 
-    def name(self, tree: exp.Expression) -> Node | None:
+    def name(self, tree: exp.Expr) -> Node | None:
         assert isinstance(tree, exp.Column)
         span = self.span(tree)
         if tree.args.get("db"):
@@ -159,7 +159,7 @@ class _Checker:
             return Column(owner, name, columns[name], span)
         return None
 
-    def literal(self, tree: exp.Expression) -> Node | None:
+    def literal(self, tree: exp.Expr) -> Node | None:
         assert isinstance(tree, exp.Literal)
         span = self.span(tree)
         if tree.is_string:
@@ -171,13 +171,13 @@ class _Checker:
             return None
         return Literal(int(tree.this) if str(tree.this).isdigit() else number, Type.NUMBER, span)
 
-    def boolean(self, tree: exp.Expression) -> Node | None:
+    def boolean(self, tree: exp.Expr) -> Node | None:
         return Literal(bool(tree.this), Type.BOOLEAN, self.span(tree))
 
-    def null(self, tree: exp.Expression) -> Node | None:
+    def null(self, tree: exp.Expr) -> Node | None:
         return Literal(None, Type.NULL, self.span(tree))
 
-    def date(self, tree: exp.Expression) -> Node | None:
+    def date(self, tree: exp.Expr) -> Node | None:
         """`DATE '2024-01-31'`, which sqlglot reads as a cast; no other cast exists."""
         span = self.span(tree)
         literal = tree.this
@@ -191,14 +191,14 @@ class _Checker:
             self.mistake("not-a-date", f"'{literal.this}' is no date", span, "write DATE '2024-01-31'")
             return None
 
-    def brackets(self, tree: exp.Expression) -> Node | None:
+    def brackets(self, tree: exp.Expr) -> Node | None:
         return self.check(tree.this)
 
-    def connective(self, tree: exp.Expression) -> Node | None:
+    def connective(self, tree: exp.Expr) -> Node | None:
         nodes = self.all([tree.this, tree.expression])
         return self._booleans(type(tree).__name__.upper(), nodes, self.span(tree))
 
-    def negation(self, tree: exp.Expression) -> Node | None:
+    def negation(self, tree: exp.Expr) -> Node | None:
         if isinstance(tree.this, exp.Is):
             return self.is_test(tree.this, negated=True)
         nodes = self.all([tree.this])
@@ -212,7 +212,7 @@ class _Checker:
                 nodes = None
         return None if nodes is None else Operation(operator, tuple(nodes), Type.BOOLEAN, span)
 
-    def comparison(self, tree: exp.Expression) -> Node | None:
+    def comparison(self, tree: exp.Expr) -> Node | None:
         nodes = self.all([tree.this, tree.expression])
         return self._compare(_COMPARISONS[type(tree)], nodes, self.span(tree))
 
@@ -235,7 +235,7 @@ class _Checker:
             return Operation(operator, (left, right), Type.BOOLEAN, span)
         return None
 
-    def between(self, tree: exp.Expression) -> Node | None:
+    def between(self, tree: exp.Expr) -> Node | None:
         """`x BETWEEN a AND b` means `x >= a AND x <= b`."""
         if tree.args.get("symmetric"):
             self.mistake("outside-language", "SYMMETRIC is not part of the language", self.span(tree))
@@ -251,7 +251,7 @@ class _Checker:
             return None
         return Operation("AND", (lower, upper), Type.BOOLEAN, span)
 
-    def is_test(self, tree: exp.Expression, *, negated: bool = False) -> Node | None:
+    def is_test(self, tree: exp.Expr, *, negated: bool = False) -> Node | None:
         what = tree.expression
         if not isinstance(what, exp.Null | exp.Boolean):
             self.mistake("outside-language", "IS takes NULL, TRUE or FALSE", self.span(tree))
@@ -267,7 +267,7 @@ class _Checker:
             return None
         return Is(operand, word, negated, Type.BOOLEAN, self.span(tree))
 
-    def membership(self, tree: exp.Expression) -> Node | None:
+    def membership(self, tree: exp.Expr) -> Node | None:
         span = self.span(tree)
         if tree.args.get("query") or tree.args.get("unnest") or not tree.expressions:
             self.mistake("outside-language", "IN takes a list of literals", span)
@@ -286,7 +286,7 @@ class _Checker:
         literals = tuple(o for o in options if isinstance(o, Literal) and o.type is operand.type)
         return In(operand, literals, Type.BOOLEAN, span) if len(literals) == len(options) else None
 
-    def arithmetic(self, tree: exp.Expression) -> Node | None:
+    def arithmetic(self, tree: exp.Expr) -> Node | None:
         nodes = self.all([tree.this, tree.expression])
         if nodes is None:
             return None
@@ -299,7 +299,7 @@ class _Checker:
                 return None
         return Operation(_ARITHMETIC[type(tree)], tuple(nodes), Type.NUMBER, self.span(tree))
 
-    def minus(self, tree: exp.Expression) -> Node | None:
+    def minus(self, tree: exp.Expr) -> Node | None:
         operand = self.check(tree.this)
         span = self.span(tree)
         if operand is None:
@@ -313,7 +313,7 @@ class _Checker:
             return Literal(-operand.value, Type.NUMBER, span)
         return Operation("NEG", (operand,), Type.NUMBER, span)
 
-    def case(self, tree: exp.Expression) -> Node | None:
+    def case(self, tree: exp.Expr) -> Node | None:
         span = self.span(tree)
         if tree.this is not None:
             self.mistake(
@@ -340,11 +340,11 @@ class _Checker:
                 return None
         return types[0] if types else Type.NULL
 
-    def call(self, tree: exp.Expression) -> Node | None:
+    def call(self, tree: exp.Expr) -> Node | None:
         return self.calls.check(str(tree.this), list(tree.expressions), self.span(tree))
 
 
-def _called(tree: exp.Expression) -> str:
+def _called(tree: exp.Expr) -> str:
     """What to call a piece that is refused."""
     names = {exp.Star: "*", exp.Alias: "a second name", exp.Like: "LIKE", exp.Select: "SELECT"}
     return names.get(type(tree), type(tree).__name__)
@@ -359,7 +359,7 @@ _COMPARISONS: Final[Mapping[type, str]] = {
     exp.GTE: ">=",
 }
 _ARITHMETIC: Final[Mapping[type, str]] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/"}
-_RULES: Final[Mapping[type, Callable[[_Checker, exp.Expression], Node | None]]] = {
+_RULES: Final[Mapping[type[Any], Callable[[_Checker, exp.Expr], Node | None]]] = {
     exp.Column: _Checker.name,
     exp.Literal: _Checker.literal,
     exp.Boolean: _Checker.boolean,

@@ -1,0 +1,42 @@
+# make demo   a virtual environment, chatcalc in it, and the table of the sample authority
+# make test   the same environment, and the tests
+# make check  lint, format, types, and the order of the rooms
+# make bench  reading and calculating measured beside plain ways of doing the same
+# make fuzz   longer runs of the random tests
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.PHONY: demo test check format bench fuzz clean
+
+demo: $(INSTALLED)
+	$(BIN)/chatcalc report --config sample_data/chatcalc.toml
+
+test: $(INSTALLED)
+	$(BIN)/python -m pytest -n auto --dist worksteal -q
+
+check: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(INSTALLED)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(INSTALLED)
+	$(BIN)/python -m benchmarks
+
+fuzz: $(INSTALLED)
+	CHATCALC_FUZZ=1 $(BIN)/python -m pytest -q tests/properties tests/expressions tests/extracts
+
+clean:
+	rm -rf $(VENV) build dist
+
+$(INSTALLED): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	touch $@
