@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -10,6 +11,7 @@ from chatcalc.comparison.compare import Comparator, compare
 from chatcalc.comparison.comparison import Comparison, PublishedFigures
 from chatcalc.extracts.extract import Finding
 from chatcalc.indicators.results import BreakdownRow, Figure, PartResult, Result, ResultStatus, TrendPoint
+from chatcalc.reports.authority import NO_AUTHORITY
 from chatcalc.reports.layout import in_chat_order
 from chatcalc.reports.report import (
     Excluded,
@@ -30,7 +32,7 @@ def build_report(
     results: Iterable[Result],
     indicators: Mapping[str, Indicator],
     findings: Sequence[tuple[str | None, Finding]] = (),
-    against: Mapping[str, Comparator] | None = None,
+    against: Comparator | None = None,
 ) -> Report:
     """The report of a run, in ChAT's order.
 
@@ -39,13 +41,25 @@ def build_report(
         results: One for each indicator and authority.
         indicators: The specifications, by id.
         findings: What was found in the data, with the source it was found in.
-        against: What the results of an authority are set beside, by its code; none where nothing was given.
+        against: What the results are set beside; where it names no authority, each result's own figures.
     """
-    results = tuple(results)
-    beside = against or {}
-    lines = in_chat_order(_line(each, indicators[each.id], beside.get(each.la_code)) for each in results)
+    results = _of_the_same(tuple(results), run)
+    lines = in_chat_order(_line(each, indicators[each.id], _own(against, each)) for each in results)
     reads = [(each.id, each.source, _tables(each, indicators)) for each in results]
     return Report(run, lines, tuple(_finding(each, reads) for each in _worst_first(findings)))
+
+
+def _of_the_same(results: Sequence[Result], run: Run) -> Sequence[Result]:
+    """What could not be computed belongs to the authority of what could."""
+    codes = {each.la_code for each in results if each.status != "not_computed"}
+    code = codes.pop() if len(codes) == 1 else run.la.code
+    return [replace(each, la_code=code) if each.status == "not_computed" else each for each in results]
+
+
+def _own(against: Comparator | None, result: Result) -> Comparator | None:
+    if against is None or against.la_code is not None or result.la_code == NO_AUTHORITY:
+        return against
+    return replace(against, la_code=result.la_code)
 
 
 def _line(result: Result, indicator: Indicator, against: Comparator | None) -> Line:
@@ -69,6 +83,7 @@ def _line(result: Result, indicator: Indicator, against: Comparator | None) -> L
         unknown=result.unknown,
         excluded=tuple(Excluded(reason, count) for reason, count in result.excluded),
         notes=result.notes,
+        caveats=_caveats(result, indicator),
         parts=tuple(_part(part, result, indicator, against) for part in result.parts),
         direction=beside.direction,
         direction_is_good=beside.direction_is_good,
@@ -77,6 +92,13 @@ def _line(result: Result, indicator: Indicator, against: Comparator | None) -> L
         breakdowns=tuple(_group(row) for row in result.breakdowns),
         trend=tuple(_point(point, result.more_data_adds) for point in result.trend),
     )
+
+
+def _caveats(result: Result, indicator: Indicator) -> tuple[str, ...]:
+    """What is said of this run, and of a definition that is not the published figure's."""
+    definition = indicator.definitions.get(result.source or "")
+    general = set(definition.spec.all_notes) if definition and result.comparable == "yes" else set()
+    return tuple(note for note in result.notes if note not in general)
 
 
 def _compared(

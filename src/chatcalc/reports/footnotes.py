@@ -17,7 +17,7 @@ class Footnotes:
     """Texts numbered from 1 in the order of their lines; lines with the same text share a number."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        """Number the notes of the computed lines."""
+        """Number the caveats of the computed lines."""
         self.texts: list[str] = []
         self._numbers: dict[tuple[str, str], list[int]] = {}
         for line in lines:
@@ -36,8 +36,8 @@ class Footnotes:
 
 
 def _texts(line: Line) -> list[str]:
-    """One text for what is not comparable, with its reasons; otherwise the notes as they are."""
-    notes = [note.rstrip(".") for note in line.notes]
+    """One text for what is not comparable, with its reasons; otherwise the caveats as they are."""
+    notes = [note.strip().rstrip(".") for note in line.caveats]
     if line.comparable in _COMPARABLE_WORDS:
         reasons = f": {'; '.join(notes)}" if notes else ""
         return [f"{_COMPARABLE_WORDS[line.comparable]}{reasons}."]

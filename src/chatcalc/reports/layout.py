@@ -63,7 +63,7 @@ def not_computed(lines: Iterable[Line]) -> dict[str, list[str]]:
     reasons: dict[str, list[str]] = {}
     for line in lines:
         if line.status == "not_computed":
-            reasons.setdefault("; ".join(line.notes) or "no reason given", []).append(line.id)
+            reasons.setdefault("; ".join(line.caveats or line.notes) or "no reason given", []).append(line.id)
     return reasons
 
 

@@ -65,8 +65,13 @@ def _closing(report: Report, footnotes: Footnotes) -> Iterator[str]:
         yield "\n".join(
             f"- \\[{number}\\] {_escape(text)}" for number, text in enumerate(footnotes.texts, start=1)
         )
-    for reason, ids in not_computed(report.indicators).items():
-        yield f"Not computed ({len(ids)}), {_escape(reason)}: {', '.join(f'`{each}`' for each in ids)}."
+    reasons = not_computed(report.indicators)
+    if reasons:
+        yield "## Not computed"
+        yield "\n".join(
+            f"- {_escape(reason)}: {', '.join(f'`{each}`' for each in ids)}"
+            for reason, ids in reasons.items()
+        )
 
 
 def _escape(text: str) -> str:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import itertools
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from chatcalc.extracts.extract import InputFile
 from chatcalc.reports.csv import to_csv
 from chatcalc.reports.disclosure import Publishable
 from chatcalc.reports.json import to_json
 from chatcalc.reports.markdown import to_markdown
+from chatcalc.reports.request import RequestError
 
 RENDERERS: Final = {"json": to_json, "csv": to_csv, "markdown": to_markdown}
 SUFFIXES: Final = {".json": "json", ".csv": "csv", ".md": "markdown"}
@@ -23,9 +25,40 @@ class OutputError(Exception):
     """An output that cannot be written. Exit code 3."""
 
 
-def format_of(path: Path) -> str | None:
-    """The format that a file's suffix stands for, or None where chatcalc writes no such file."""
-    return SUFFIXES.get(path.suffix.lower())
+def check_places(
+    outputs: Sequence[Path], inputs: Sequence[Path], suffixes: Collection[str] = SUFFIXES
+) -> None:
+    """Refuse, before any work is done, files that cannot become reports.
+
+    Args:
+        outputs: Where reports shall be written.
+        inputs: Files and folders that are read.
+        suffixes: What can be written.
+
+    Raises:
+        RequestError: A suffix stands for no format, a file is named twice, or it is itself an input.
+    """
+    for path in outputs:
+        if path.suffix.lower() not in suffixes:
+            raise RequestError(f"-o {path}: the suffix is the format, {' or '.join(suffixes)}")
+        if sum(path.resolve() == other.resolve() for other in outputs) > 1:
+            raise RequestError(f"-o {path}: named twice")
+        if any(path.exists() and each.is_file() and path.samefile(each) for each in inputs):
+            raise RequestError(f"-o {path}: is an input; nothing is written over what was read")
+
+
+def check_not_read(outputs: Sequence[Path], inputs: Sequence[Path], read: Sequence[InputFile]) -> None:
+    """Refuse to write over a file of an input folder that was read.
+
+    Raises:
+        RequestError: It was.
+    """
+    names = {each.file for each in read}
+    folders = [each.resolve() for each in inputs if each.is_dir()]
+    for path in outputs:
+        inside = any(path.resolve().is_relative_to(folder) for folder in folders)
+        if inside and path.exists() and path.name in names:
+            raise RequestError(f"-o {path}: is an input; nothing is written over what was read")
 
 
 def render(publishable: Publishable, format_: str) -> str:

@@ -70,6 +70,8 @@ class Line:
         display: As printed: rounded once, `-` where there is none, `≥` before a figure that more data can
             only raise (clarification 5).
         unknown: Cases whose condition was unknown.
+        caveats: Those of the notes that a reader of the figure must see: why it is partial, has no value, or
+            is not what the published figure is.
         latest_position: Where the latest value lies against the middle 50% of all authorities.
         published: None where nothing is published, or nothing was given.
     """
@@ -92,6 +94,7 @@ class Line:
     unknown: int = 0
     excluded: tuple[Excluded, ...] = ()
     notes: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     direction: Direction | None = None
     direction_is_good: bool | None = None

@@ -5,6 +5,7 @@ A line gives a row, then a row for each part and each group of a breakdown, inde
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
@@ -56,7 +57,7 @@ def _line_row(line: Line, footnotes: Footnotes) -> PrintedRow:
     stands_in = "~" if line.comparable in ("proxy", "no") else ""
     row = PrintedRow(
         title=line.title + footnotes.mark(line),
-        latest="" if _only_parts(line) else stands_in + line.display,
+        latest="" if _only_parts(line) else stands_in + _readable(line.display),
         made_of=_made_of(line, line.unit),
         direction=line.direction,
         direction_rating=_rating(line.direction_is_good),
@@ -70,13 +71,17 @@ def _only_parts(line: Line) -> bool:
 
 
 def _part_row(part: Part) -> PrintedRow:
-    row = PrintedRow(part.title, part.display, _made_of(part, part.unit), depth=1, direction=part.direction)
+    row = PrintedRow(
+        part.title, _readable(part.display), _made_of(part, part.unit), depth=1, direction=part.direction
+    )
     return _beside(row, part.published)
 
 
 def _group_row(group: Group, line: Line) -> PrintedRow:
     title = f"{group.by.replace('_', ' ')}: {group.group}"
-    return PrintedRow(title, group.display, _made_of(group, line.unit), depth=1 if group.part is None else 2)
+    return PrintedRow(
+        title, _readable(group.display), _made_of(group, line.unit), depth=1 if group.part is None else 2
+    )
 
 
 def _beside(row: PrintedRow, published: PublishedFigures | None) -> PrintedRow:
@@ -84,9 +89,9 @@ def _beside(row: PrintedRow, published: PublishedFigures | None) -> PrintedRow:
         return row
     return replace(
         row,
-        la=published.la.display,
-        neighbours=published.statistical_neighbours.display,
-        england=published.england.display,
+        la=_readable(published.la.display),
+        neighbours=_readable(published.statistical_neighbours.display),
+        england=_readable(published.england.display),
         position=published.position or "",
         position_rating=_rating(published.position_is_good),
         year=published.period or "",
@@ -105,6 +110,11 @@ def _made_of(figure: Line | Part | Group, unit: Unit) -> str:
         return ""
     whole = "-" if figure.denominator is None else _thousands(figure.denominator)
     return f"{_thousands(figure.numerator)} / {whole}"
+
+
+def _readable(display: str) -> str:
+    """A figure with its thousands set apart, for people; the data formats keep it plain."""
+    return re.sub(r"\d{4,}", lambda found: f"{int(found[0]):,}", display, count=1)
 
 
 def _thousands(number: Number) -> str:

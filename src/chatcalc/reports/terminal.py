@@ -45,7 +45,7 @@ def _lines(report: Report, symbols: Symbols, width: int) -> Iterator[Text]:
     yield from _head(report, width)
     for code, run in groupby(report.indicators, key=lambda line: line.la_code):
         lines = tuple(run)
-        if len(lines) < len(report.indicators):
+        if len(lines) < len(report.indicators) and any(line.status != "not_computed" for line in lines):
             yield from (Text(), Text(f"Authority {code}", style="bold"))
         grid = grid_for(lines, footnotes, symbols, published=report.has_published, width=width)
         yield from _table(lines, footnotes, grid)
@@ -80,10 +80,16 @@ def _foot(report: Report, footnotes: Footnotes, symbols: Symbols, width: int) ->
         yield Text()
     for number, text in enumerate(footnotes.texts, start=1):
         yield from _paragraph(f"[{number}] {symbols.display(text)}", width, hanging=4)
-    for reason, ids in not_computed(report.indicators).items():
-        yield Text()
-        yield from _paragraph(f"Not computed ({len(ids)}): {symbols.display(reason)}", width, hanging=2)
-        yield from _paragraph(f"  {', '.join(ids)}", width, hanging=2)
+    yield from _not_computed(report, symbols, width)
+
+
+def _not_computed(report: Report, symbols: Symbols, width: int) -> Iterator[Text]:
+    reasons = not_computed(report.indicators)
+    if reasons:
+        count = sum(len(ids) for ids in reasons.values())
+        yield from (Text(), Text(f"Not computed ({count})", style="bold"))
+    for reason, ids in reasons.items():
+        yield from _paragraph(f"{symbols.display(reason)}: {', '.join(ids)}", width, hanging=2)
 
 
 def _paragraph(text: str, width: int, hanging: int = 0) -> Iterator[Text]:

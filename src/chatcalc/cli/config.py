@@ -1,0 +1,169 @@
+"""The options of a run: chatcalc.toml and the command line joined, checked, and paths made whole.
+
+Every option of `chatcalc report` can stand in the file under its long name with underscores
+(`as_at`, `published_until`); the arguments are `extracts`. Relative paths start at the file's folder.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from chatcalc.reports.request import Request, RequestError
+
+PATHS: Final = ("extracts", "published", "neighbours", "specs", "output")
+
+
+def _date(value: object) -> object:
+    """ISO dates, and 31/03/2024 as it is written in England."""
+    if isinstance(value, str) and (found := re.fullmatch(r"(\d\d?)/(\d\d?)/(\d{4})", value.strip())):
+        day, month, year = (int(group) for group in found.groups())
+        value = f"{year}-{month:02}-{day:02}"
+    try:
+        return dt.date.fromisoformat(value.strip()) if isinstance(value, str) else value
+    except ValueError:
+        raise ValueError("write the date as 2024-03-31") from None
+
+
+def _list(value: object) -> object:
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _text(value: object) -> object:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Texts = Annotated[list[str], BeforeValidator(_list)]
+Paths = Annotated[list[Path], BeforeValidator(_list)]
+
+
+class Options(BaseModel):
+    """The options by their long names."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    extracts: Paths = []
+    as_at: Annotated[dt.date, BeforeValidator(_date)] | None = None
+    months: Annotated[int, Field(ge=1, le=120, strict=True)] | None = None
+    la: Annotated[str, BeforeValidator(_text)] | None = None
+    population: Annotated[int, Field(gt=0, strict=True)] | None = None
+    source: Literal["cin_census", "ssda903", "annex_a"] | None = None
+    published: Paths = []
+    neighbours: Paths = []
+    published_until: Annotated[int, Field(ge=2000, le=2100, strict=True)] | None = None
+    chat_compat: bool = False
+    specs: Paths = []
+    indicator: Texts = []
+    family: Texts = []
+    trend: Annotated[int, Field(ge=1, le=240, strict=True)] | None = None
+    by: Annotated[list[Literal["sex", "age_band"]], BeforeValidator(_list)] = []
+    layout: Literal["chat"] = "chat"
+    format: Literal["table", "csv", "json", "markdown"] = "table"
+    output: Paths = []
+    fail_on: Literal["info", "warning", "error"] | None = None
+    quiet: bool = False
+    verbose: bool = False
+
+    def request(self) -> Request:
+        """What a report is asked to be.
+
+        Raises:
+            RequestError: No extract was named.
+        """
+        if not self.extracts:
+            raise RequestError("no extracts: name the files or folders to read")
+        return Request(
+            extracts=tuple(self.extracts),
+            as_at=self.as_at,
+            months=self.months,
+            la=self.la,
+            population=self.population,
+            source=self.source,
+            published=tuple(self.published),
+            neighbours=tuple(self.neighbours),
+            published_until=self.published_until,
+            chat_compat=self.chat_compat,
+            specs=tuple(self.specs),
+            indicators=tuple(self.indicator),
+            families=tuple(self.family),
+            trend=self.trend or 0,
+            by=tuple(dict.fromkeys(self.by)),
+        )
+
+
+def options(given: Mapping[str, Any], config: Path | None = None) -> Options:
+    """The options of the command line, over those of a config file.
+
+    Args:
+        given: What stands on the command line; None or empty where an option was not given.
+        config: A chatcalc.toml.
+
+    Raises:
+        RequestError: An option is unknown or wrong; for a file, with the line.
+    """
+    from_file = _read(config) if config else {}
+    typed = {name: value for name, value in given.items() if value not in (None, [], ())}
+    try:
+        return Options.model_validate({**from_file, **typed})
+    except ValidationError as error:
+        item = error.errors()[0]
+        name = str(item["loc"][0])
+        raise RequestError(f"--{name.replace('_', '-')}: {_meaning(item)}") from None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """The options of a file, each sound by itself, its paths made whole."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        raw = tomllib.loads(text)
+    except FileNotFoundError:
+        raise RequestError(f"{path}: no such config file") from None
+    except (OSError, UnicodeDecodeError):
+        raise RequestError(f"{path}: the config file cannot be read as UTF-8 text") from None
+    except tomllib.TOMLDecodeError as error:
+        raise RequestError(f"{path.name}: {error}; see https://toml.io for the notation") from None
+    try:
+        Options.model_validate(raw)
+    except ValidationError as error:
+        item = error.errors()[0]
+        name = str(item["loc"][0])
+        raise RequestError(f"{path.name}{_line_of(name, text)}: {name}: {_meaning(item)}") from None
+    return {name: _whole(value, path.parent) if name in PATHS else value for name, value in raw.items()}
+
+
+def _whole(value: Any, folder: Path) -> list[Path]:
+    return [folder / each for each in (value if isinstance(value, list) else [value])]
+
+
+def _line_of(name: str, text: str) -> str:
+    """`, line 4` for the line on which a key stands; tomllib does not keep it."""
+    key = re.compile(rf"""\s*(\[\s*)?["']?{re.escape(name)}["']?\s*[.=\]]""")
+    found = next((number for number, line in enumerate(text.splitlines(), start=1) if key.match(line)), None)
+    return f", line {found}" if found else ""
+
+
+def _meaning(item: Any) -> str:
+    """A pydantic error in a few words. What was written is no child's data and may be quoted."""
+    written = item["input"]
+    match item["type"]:
+        case "extra_forbidden":
+            close = difflib.get_close_matches(str(item["loc"][0]), Options.model_fields, n=1, cutoff=0.5)
+            return f"there is no such option{f'; did you mean {close[0]}?' if close else ''}"
+        case "literal_error":
+            return f"'{written}' is not one of {item['ctx']['expected']}"
+        case "value_error":
+            return str(item["ctx"]["error"])
+        case "greater_than":
+            return f"{written} is not a number above {item['ctx']['gt']}"
+        case "greater_than_equal":
+            return f"{written} is below {item['ctx']['ge']}"
+        case "less_than_equal":
+            return f"{written} is above {item['ctx']['le']}"
+    return str(item["msg"]).lower()

@@ -1,0 +1,89 @@
+"""Options that several commands share.
+
+All default to None, so that what was given is told from what was not: the command line wins over the config,
+and the config over the defaults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from chatcalc.cli.errors import VERBOSE, say
+
+
+def _remember_verbose(ctx: typer.Context, value: bool | None) -> bool | None:
+    if value:
+        ctx.meta[VERBOSE] = True
+    return value
+
+
+Extracts = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="EXTRACTS...", help="Files or folders; recognised by what is in them.", show_default=False
+    ),
+]
+AsAt = Annotated[
+    str | None,
+    typer.Option(
+        "--as-at",
+        metavar="DATE",
+        help="The snapshot, e.g. 2024-03-31. Default: the census reference date or the day the file was "
+        "made, whichever is earlier.",
+    ),
+]
+Months = Annotated[
+    int | None,
+    typer.Option(
+        "--months", metavar="N", help="Length of the period up to the snapshot. Default: 12; Annex A: 6."
+    ),
+]
+La = Annotated[
+    str | None,
+    typer.Option(
+        "--la",
+        metavar="CODE",
+        help="The authority (code or name) whose published figures stand beside; where the extracts hold "
+        "several, the one to report.",
+    ),
+]
+Source = Annotated[
+    Literal["cin_census", "ssda903", "annex_a"] | None,
+    typer.Option("--source", help="Compute from this extract alone."),
+]
+Specs = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--specs", metavar="DIR", help="Further specifications beside the built-in ones; repeatable."
+    ),
+]
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", metavar="FILE", help="A chatcalc.toml with any of these options; the command line wins."
+    ),
+]
+FailOn = Annotated[
+    Literal["info", "warning", "error"] | None,
+    typer.Option("--fail-on", help="Exit 1 on findings of this severity or worse."),
+]
+Quiet = Annotated[bool | None, typer.Option("-q", "--quiet", help="Errors only on standard error.")]
+Verbose = Annotated[
+    bool | None,
+    typer.Option(
+        "-v", "--verbose", callback=_remember_verbose, help="Say what is being done; a traceback on a bug."
+    ),
+]
+
+
+def mention(written: Mapping[Path, Path], *, quiet: bool) -> None:
+    """Say where files went: always where that is not where they were meant to go."""
+    for wanted, place in written.items():
+        if place != wanted:
+            say(f"{wanted} is held open by another program; written to {place.name} instead")
+        elif not quiet:
+            say(f"wrote {place}")

@@ -1,0 +1,147 @@
+"""`chatcalc report`: the comparison table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from chatcalc.cli import options as shared
+from chatcalc.cli.errors import FOUND_SOMETHING, say
+from chatcalc.cli.streams import print_renderable, progress, write_text
+
+if TYPE_CHECKING:
+    from chatcalc.reports.disclosure import Publishable
+    from chatcalc.reports.report import ReportFinding
+
+_SEVERITIES = ("info", "warning", "error")
+
+
+def report(
+    ctx: typer.Context,
+    *,
+    extracts: shared.Extracts = None,
+    as_at: shared.AsAt = None,
+    months: shared.Months = None,
+    la: shared.La = None,
+    population: Annotated[
+        int | None,
+        typer.Option("--population", metavar="N", help="Children aged 0 to 17 in the authority, for rates."),
+    ] = None,
+    source: shared.Source = None,
+    published: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--published",
+            metavar="FILE",
+            help="Published statistics: LAIT's long file, or a small CSV; repeatable.",
+        ),
+    ] = None,
+    neighbours: Annotated[
+        list[Path] | None,
+        typer.Option("--neighbours", metavar="FILE", help="A list of statistical neighbours; repeatable."),
+    ] = None,
+    published_until: Annotated[
+        int | None,
+        typer.Option(
+            "--published-until",
+            metavar="YEAR",
+            help="Nothing published later than the year ending 31 March YEAR. Default: the latest that ended "
+            "by the snapshot.",
+        ),
+    ] = None,
+    chat_compat: Annotated[
+        bool | None,
+        typer.Option(
+            "--chat-compat/--no-chat-compat",
+            help="Quartiles as ChAT printed them in 2018: suppressed values, such as [x], count as 0.",
+        ),
+    ] = None,
+    specs: shared.Specs = None,
+    indicator: Annotated[
+        list[str] | None,
+        typer.Option("-i", "--indicator", metavar="ID", help="Report this indicator; repeatable."),
+    ] = None,
+    family: Annotated[
+        list[str] | None,
+        typer.Option("--family", metavar="NAME", help="Report this family, e.g. referrals; repeatable."),
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option("--by", metavar="DIMENSION", help="Break down by sex or age_band; repeatable."),
+    ] = None,
+    trend: Annotated[
+        int | None,
+        typer.Option("--trend", metavar="N", help="The N month-ends up to the snapshot beside it."),
+    ] = None,
+    layout: Annotated[
+        Literal["chat"] | None, typer.Option("--layout", help="chat: the rows of ChAT's table first.")
+    ] = None,
+    format_: Annotated[
+        Literal["table", "csv", "json", "markdown"] | None,
+        typer.Option("-f", "--format", help="What to print. Default: table."),
+    ] = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write a file; .csv, .json or .md is the format; repeatable.",
+        ),
+    ] = None,
+    config: shared.Config = None,
+    fail_on: shared.FailOn = None,
+    quiet: shared.Quiet = None,
+    verbose: shared.Verbose = None,
+) -> None:
+    """Print the latest figures beside published ones.
+
+    Files that -o names are written as well.
+    """
+    from chatcalc.cli.config import options
+    from chatcalc.reports.disclosure import control_disclosure
+    from chatcalc.reports.making import make_report
+    from chatcalc.reports.output import check_not_read, check_places, write_reports
+
+    given = {name.rstrip("_"): value for name, value in ctx.params.items() if name != "config"}
+    chosen = options(given, config)
+    request = chosen.request()
+    inputs = (*request.extracts, *request.published, *request.neighbours, *filter(None, [config]))
+    check_places(chosen.output, inputs)
+    with progress(quiet=chosen.quiet, verbose=chosen.verbose) as tell:
+        made = make_report(request, tell)
+    check_not_read(chosen.output, request.extracts, made.run.inputs)
+    publishable = control_disclosure(made)
+    shared.mention(write_reports(publishable, chosen.output), quiet=chosen.quiet)
+    _print(publishable, chosen.format)
+    _mention_findings(made.findings, quiet=chosen.quiet)
+    if chosen.fail_on and has_findings(made.findings, chosen.fail_on):
+        raise typer.Exit(FOUND_SOMETHING)
+
+
+def has_findings(findings: Sequence[ReportFinding], level: str) -> bool:
+    """Whether any finding is of a severity or worse."""
+    return any(_SEVERITIES.index(each.severity) >= _SEVERITIES.index(level) for each in findings)
+
+
+def _print(publishable: Publishable, format_: str) -> None:
+    if format_ == "table":
+        from chatcalc.reports.terminal import TerminalReport
+
+        print_renderable(TerminalReport(publishable))
+    else:
+        from chatcalc.reports.output import render
+
+        write_text(render(publishable, format_))
+
+
+def _mention_findings(findings: Sequence[ReportFinding], *, quiet: bool) -> None:
+    counts = {
+        severity: sum(each.severity == severity for each in findings) for severity in reversed(_SEVERITIES)
+    }
+    if any(counts.values()) and not quiet:
+        numbers = ", ".join(f"{count} {severity}" for severity, count in counts.items() if count)
+        say(f"findings in the data: {numbers}; `chatcalc check` lists them")

@@ -1,0 +1,94 @@
+"""A request made definite by the extracts: which indicators, and at which snapshot."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+
+from chatcalc.extracts.extract import Extract, Finding
+from chatcalc.reports.layout import FAMILY_TITLES
+from chatcalc.reports.request import InvalidSpecsError, Request, RequestError
+from chatcalc.specs.definition import Indicator
+from chatcalc.specs.loading import SpecSet, load_specs
+
+
+def sound_specs(request: Request) -> SpecSet:
+    """The specifications, the request's own among them.
+
+    Raises:
+        RequestError: A folder of specifications is missing.
+        InvalidSpecsError: Any of them has a problem.
+    """
+    missing = next((path for path in request.specs if not path.exists()), None)
+    if missing:
+        raise RequestError(f"{missing}: no such folder of specifications")
+    specs = load_specs(request.specs)
+    if specs.problems:
+        raise InvalidSpecsError(specs.problems)
+    return specs
+
+
+def wanted_ids(request: Request, indicators: Mapping[str, Indicator]) -> tuple[str, ...]:
+    """The ids that the request names, by themselves or by family; all of them where it names none.
+
+    Raises:
+        RequestError: An id or a family is unknown.
+    """
+    families = dict.fromkeys([*FAMILY_TITLES, *(each.spec.family for each in indicators.values())])
+    for name in request.indicators:
+        _must_be_known("indicator", name, indicators)
+    for name in request.families:
+        _must_be_known("family", name, families)
+    if not request.indicators and not request.families:
+        return tuple(indicators)
+    chosen = set(request.indicators)
+    return tuple(
+        each.id for each in indicators.values() if each.id in chosen or each.spec.family in request.families
+    )
+
+
+def snapshot(request: Request, extracts: Sequence[Extract]) -> dt.date:
+    """The snapshot asked for, else the last day of which every extract that carries a date can speak.
+
+    A census speaks until its reference date, or until the day its file was made where that is earlier.
+
+    Raises:
+        RequestError: Nothing was asked for and no extract carries a date.
+    """
+    if request.as_at:
+        return request.as_at
+    last_days = [day for extract in extracts if (day := _speaks_until(extract)) is not None]
+    if not last_days:
+        raise RequestError(
+            "no extract says its reference date: give the snapshot with --as-at, e.g. 2024-03-31"
+        )
+    return min(last_days)
+
+
+def early_extracts(as_at: dt.date, extracts: Sequence[Extract]) -> list[tuple[str | None, Finding]]:
+    """A finding for each extract that was made, or whose return ended, before the snapshot."""
+    found: list[tuple[str | None, Finding]] = []
+    for extract in extracts:
+        until = _speaks_until(extract)
+        if until is not None and until < as_at:
+            message = f"the data speak until {until}, before the snapshot of {as_at}; give --as-at {until}"
+            file = extract.inputs[-1].file if extract.inputs else extract.source
+            tables = tuple(extract.tables)
+            found.append(
+                (extract.source, Finding("snapshot-after-data", "warning", file, "", message, 1, tables))
+            )
+    return found
+
+
+def _speaks_until(extract: Extract) -> dt.date | None:
+    return min((day for day in (extract.last_day, extract.made_on) if day is not None), default=None)
+
+
+def _must_be_known(kind: str, name: str, known: Iterable[str]) -> None:
+    names = list(known)
+    if name in names:
+        return
+    close = difflib.get_close_matches(name, names, n=1)
+    hint = f"did you mean '{close[0]}'?" if close else "`chatcalc specs list` shows all"
+    raise RequestError(f"no {kind} '{name}'; {hint}")

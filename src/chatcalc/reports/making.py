@@ -1,0 +1,140 @@
+"""From a request to a finished report: the one path that every way of running chatcalc takes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from chatcalc import __version__
+from chatcalc.comparison.compare import Comparator, latest_year_ended
+from chatcalc.extracts.extract import Extract
+from chatcalc.extracts.reading import read_extracts
+from chatcalc.indicators.calculation import calculate
+from chatcalc.indicators.jobs import DEFAULT_MONTHS
+from chatcalc.indicators.jobs import Request as Question
+from chatcalc.indicators.periods import months_ending
+from chatcalc.published.neighbours import read_neighbours
+from chatcalc.published.reading import read_published
+from chatcalc.reports.asking import early_extracts, snapshot, sound_specs, wanted_ids
+from chatcalc.reports.authority import (
+    authority_of,
+    held_authorities,
+    known_authority,
+    labelled,
+    named,
+)
+from chatcalc.reports.build import build_report
+from chatcalc.reports.report import Authority, Report, Run
+from chatcalc.reports.request import Request, RequestError
+from chatcalc.reports.wording import authority_name
+from chatcalc.specs.definition import Indicator
+
+Tell = Callable[[str], None]
+
+
+def make_report(request: Request, tell: Tell = lambda _: None) -> Report:
+    """Read, calculate and compare.
+
+    Args:
+        request: What is asked.
+        tell: Hears what is being done, a few words at a time.
+
+    Raises:
+        RequestError: An argument is wrong, or a snapshot is wanting.
+        InvalidSpecsError: A specification is invalid; nothing was calculated.
+        ExtractError: An extract cannot be used.
+        PublishedError: A published file cannot be used.
+    """
+    asked = known_authority(request)
+    specs = sound_specs(request)
+    wanted = [specs.indicators[each] for each in wanted_ids(request, specs.indicators)]
+    extracts = read(request, asked, tell)
+    question = question_for(request, asked, extracts)
+    tell("reading published statistics")
+    against = _comparator(request, question.as_at, asked, wanted)
+    tell("calculating")
+    results = calculate(wanted, extracts, question)
+    held = held_authorities(extracts)
+    run = Run(
+        as_at=question.as_at,
+        period=months_ending(question.as_at, request.months or DEFAULT_MONTHS),
+        la=authority_of(asked, held),
+        inputs=tuple(each for extract in extracts for each in extract.inputs),
+        version=__version__,
+        notes=_notes(asked, held),
+    )
+    found = [(extract.source, each) for extract in extracts for each in extract.findings]
+    findings = [*found, *early_extracts(question.as_at, extracts)]
+    return build_report(run, results, specs.indicators, findings, against)
+
+
+def read(request: Request, asked: Authority | None, tell: Tell = lambda _: None) -> tuple[Extract, ...]:
+    """The extracts; one that names no authority is of the one asked for, else of the one the others name.
+
+    Raises:
+        RequestError: The source asked for is not among them.
+        ExtractError: One of them cannot be used.
+    """
+    extracts = read_extracts(request.extracts, la=asked.code if asked else None, on_progress=tell)
+    if request.source and request.source not in {each.source for each in extracts}:
+        sources = ", ".join(each.source for each in extracts)
+        raise RequestError(f"--source {request.source}: the extracts are {sources}")
+    held = held_authorities(extracts)
+    return tuple(labelled(each, held[0]) for each in extracts) if len(held) == 1 else extracts
+
+
+def question_for(request: Request, asked: Authority | None, extracts: Sequence[Extract]) -> Question:
+    """The request as the calculation takes it, made definite by what the extracts hold.
+
+    Raises:
+        RequestError: A snapshot is wanting, or the authority is not in extracts that hold several.
+    """
+    one = _one_of_several(asked, held_authorities(extracts))
+    return Question(
+        as_at=snapshot(request, extracts),
+        months=request.months,
+        population=request.population,
+        trend=request.trend,
+        by=request.by,
+        source=request.source,
+        la_codes=(one,) if one else (),
+    )
+
+
+def _one_of_several(asked: Authority | None, held: Sequence[str]) -> str | None:
+    """Which authority to calculate, where the extracts hold several; an extract of one is taken as it is."""
+    if asked is None or len(held) < 2:
+        return None
+    if asked.code not in held:
+        raise RequestError(f"--la: the extracts hold {', '.join(held)}, not {asked.code}")
+    return asked.code
+
+
+def _notes(asked: Authority | None, held: Sequence[str]) -> tuple[str, ...]:
+    if asked and len(held) == 1 and asked.code != held[0]:
+        theirs = authority_name(named(held[0]))
+        return (f"The extracts are of {theirs}; the published figures are of {authority_name(asked)}.",)
+    return ()
+
+
+def _comparator(
+    request: Request, as_at: dt.date, asked: Authority | None, indicators: Sequence[Indicator]
+) -> Comparator | None:
+    """What results are set beside: the figures of the authority asked for, else each result's own."""
+    if not request.published:
+        return None
+    return Comparator(
+        published=read_published(request.published, _measures(indicators)),
+        until=request.published_until or latest_year_ended(as_at),
+        la_code=asked.code if asked else None,
+        neighbours=read_neighbours(request.neighbours),
+        chat_compat=request.chat_compat,
+    )
+
+
+def _measures(indicators: Sequence[Indicator]) -> frozenset[str]:
+    """What LAIT calls the figures that are wanted, so that the rest of a large file need not be read."""
+    specs = [each.spec for each in indicators]
+    named_so = [spec.published for spec in specs]
+    named_so += [part.published or {} for spec in specs for part in spec.parts.values()]
+    return frozenset(str(names["lait"]) for names in named_so if names.get("lait"))

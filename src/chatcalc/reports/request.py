@@ -1,0 +1,59 @@
+"""What a report is asked to be, and what can be wrong with the asking."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from chatcalc.specs.problems import Problem
+
+
+@dataclass(frozen=True)
+class Request:
+    """The options of a report.
+
+    Attributes:
+        extracts: Files or folders.
+        as_at: The snapshot; None takes what the extracts say of themselves.
+        months: Length of the period; None is 12, or 6 where the events come from Annex A.
+        la: Code or name of the authority.
+        population: Children aged 0 to 17, for rates.
+        source: The one extract to compute from; None takes the statutory return before Annex A.
+        published_until: Last published year (ending 31 March) to use.
+        chat_compat: Missing published values count as 0 in the quartiles.
+        specs: Folders of specifications beside the built-in ones.
+        indicators, families: What to report; everything where both are empty.
+        trend: Number of month-ends up to the snapshot; 0 for none.
+        by: Breakdowns.
+    """
+
+    extracts: tuple[Path, ...]
+    as_at: dt.date | None = None
+    months: int | None = None
+    la: str | None = None
+    population: int | None = None
+    source: str | None = None
+    published: tuple[Path, ...] = ()
+    neighbours: tuple[Path, ...] = ()
+    published_until: int | None = None
+    chat_compat: bool = False
+    specs: tuple[Path, ...] = ()
+    indicators: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    trend: int = 0
+    by: tuple[str, ...] = ()
+
+
+class RequestError(Exception):
+    """The asking is wrong: an argument, a config. Exit code 2."""
+
+
+class InvalidSpecsError(Exception):
+    """Specifications are invalid; nothing was calculated. Exit code 4."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Keep all problems of all files."""
+        super().__init__(f"{len(problems)} problems in specifications")
+        self.problems = tuple(problems)
