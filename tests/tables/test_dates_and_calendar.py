@@ -15,7 +15,12 @@ DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2050, 12, 31))
 
 
 def evaluate(expression: pl.Expr, **columns: object) -> object:
-    frame = pl.DataFrame({k: pl.Series([v], dtype=pl.Date if isinstance(v, dt.date) or v is None else None) for k, v in columns.items()})
+    frame = pl.DataFrame(
+        {
+            k: pl.Series([v], dtype=pl.Date if isinstance(v, dt.date) or v is None else None)
+            for k, v in columns.items()
+        }
+    )
     return frame.select(expression.alias("x")).item()
 
 
@@ -87,7 +92,9 @@ def test_adding_months_clamps(day: str, months: int, expected: str) -> None:
 
 @given(DAYS, st.integers(-600, 600))
 def test_adding_months_is_the_same_for_columns_and_for_a_single_date(day: dt.date, months: int) -> None:
-    assert evaluate(dates.add_months(pl.col("a"), pl.col("n")), a=day, n=months) == dates.shift_months(day, months)
+    assert evaluate(dates.add_months(pl.col("a"), pl.col("n")), a=day, n=months) == dates.shift_months(
+        day, months
+    )
 
 
 @given(DAYS, st.integers(0, 9000))
@@ -131,10 +138,19 @@ def test_open_on_a_day(start: str | None, end: str | None, expected: bool | None
 
 def test_overlap_has_both_ends_inside() -> None:
     first, last = pl.lit(D("2017-04-01")), pl.lit(D("2018-03-31"))
-    frame = pl.DataFrame({"a": [D("2017-03-01")] * 3 + [D("2018-03-31")], "b": [D("2017-04-01"), D("2017-03-31"), None, None]})
-    assert frame.select(dates.overlaps(pl.col("a"), pl.col("b"), first, last)).to_series().to_list() == [True, False, True, True]
+    frame = pl.DataFrame(
+        {"a": [D("2017-03-01")] * 3 + [D("2018-03-31")], "b": [D("2017-04-01"), D("2017-03-31"), None, None]}
+    )
+    assert frame.select(dates.overlaps(pl.col("a"), pl.col("b"), first, last)).to_series().to_list() == [
+        True,
+        False,
+        True,
+        True,
+    ]
 
 
 def test_days_between() -> None:
     assert evaluate(dates.days_between(pl.col("a"), pl.col("b")), a=D("2015-01-10"), b=D("2016-03-01")) == 416
-    assert evaluate(dates.days_between(pl.col("a"), pl.col("b")), a=D("2015-01-10"), b=D("2015-01-09")) is None
+    assert (
+        evaluate(dates.days_between(pl.col("a"), pl.col("b")), a=D("2015-01-10"), b=D("2015-01-09")) is None
+    )

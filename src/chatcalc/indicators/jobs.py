@@ -54,7 +54,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Job:
-    """An indicator and the extract that answers; the first period is the reported one, the others the trend's."""
+    """An indicator and the extract that answers; the first period is reported, the others are the trend's."""
 
     indicator: Indicator
     definition: Definition

@@ -64,11 +64,28 @@ _ALL: Final = (
     Table("children", need.Children, SOURCES, date="date_of_birth"),
     Table("contacts", need.Contacts, (ANNEX_A,), date="contact_date"),
     Table("early_help", need.EarlyHelp, (ANNEX_A,), "start_date", "start_date", "completion_date"),
-    Table("referrals", need.Referrals, (CIN_CENSUS, ANNEX_A), date="referral_date", unique=("referral_date",)),
-    Table("assessments", need.Assessments, (CIN_CENSUS, ANNEX_A), "start_date", "start_date", "authorised_date"),
-    Table("section_47_enquiries", need.Section47Enquiries, (CIN_CENSUS, ANNEX_A), date="start_date", unique=("start_date",)),
+    Table(
+        "referrals", need.Referrals, (CIN_CENSUS, ANNEX_A), date="referral_date", unique=("referral_date",)
+    ),
+    Table(
+        "assessments", need.Assessments, (CIN_CENSUS, ANNEX_A), "start_date", "start_date", "authorised_date"
+    ),
+    Table(
+        "section_47_enquiries",
+        need.Section47Enquiries,
+        (CIN_CENSUS, ANNEX_A),
+        date="start_date",
+        unique=("start_date",),
+    ),
     Table("conferences", need.Conferences, (CIN_CENSUS, ANNEX_A), date="icpc_date", unique=("icpc_date",)),
-    Table("cin_episodes", need.CinEpisodes, (CIN_CENSUS, ANNEX_A), "referral_date", "referral_date", "closure_date"),
+    Table(
+        "cin_episodes",
+        need.CinEpisodes,
+        (CIN_CENSUS, ANNEX_A),
+        "referral_date",
+        "referral_date",
+        "closure_date",
+    ),
     Table("cin_plans", need.CinPlans, (CIN_CENSUS,), "start_date", "start_date", "end_date"),
     Table("cp_plans", need.CpPlans, (CIN_CENSUS, ANNEX_A), "start_date", "start_date", "end_date"),
     Table("cp_reviews", need.CpReviews, (CIN_CENSUS, ANNEX_A), date="review_date"),
@@ -81,9 +98,23 @@ _ALL: Final = (
     Table("annual_outcomes", care.AnnualOutcomes, (SSDA903,), date="year_end"),
     Table("care_leavers", care.CareLeavers, (SSDA903, ANNEX_A), date="year_end"),
     Table("adoptions", care.Adoptions, (SSDA903, ANNEX_A), date="order_date"),
-    Table("social_worker_episodes", care.SocialWorkerEpisodes, (SSDA903,), "start_date", "start_date", "end_date"),
+    Table(
+        "social_worker_episodes",
+        care.SocialWorkerEpisodes,
+        (SSDA903,),
+        "start_date",
+        "start_date",
+        "end_date",
+    ),
     Table("previous_permanence", care.PreviousPermanence, (SSDA903,)),
-    Table("deprivations_of_liberty", care.DeprivationsOfLiberty, (SSDA903,), "start_date", "start_date", "end_date"),
+    Table(
+        "deprivations_of_liberty",
+        care.DeprivationsOfLiberty,
+        (SSDA903,),
+        "start_date",
+        "start_date",
+        "end_date",
+    ),
     Table("allocations", care.Allocations, (SSDA903, ANNEX_A), "start_date", "start_date", "end_date"),
     Table("prospective_adopters", care.ProspectiveAdopters, (ANNEX_A,), date="enquiry_date"),
 )

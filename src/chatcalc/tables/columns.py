@@ -38,7 +38,9 @@ def code(description: str, *sources: str) -> dy.String:
 
 def codes(description: str, *sources: str) -> dy.List:
     """Several codes of one list."""
-    return dy.List(dy.String(nullable=True), nullable=True, description=description, metadata=_metadata(sources))
+    return dy.List(
+        dy.String(nullable=True), nullable=True, description=description, metadata=_metadata(sources)
+    )
 
 
 def number(description: str, *sources: str) -> dy.Int64:
@@ -54,7 +56,11 @@ def decimal(description: str, *sources: str) -> dy.Float64:
 class Row(dy.Schema):
     """What every table has: whose row it is, and where it was read."""
 
-    la_code = dy.String(nullable=False, description="the local authority: three digits, or `local` where unknown")
+    la_code = dy.String(
+        nullable=False, description="the local authority: three digits, or `local` where unknown"
+    )
     child_id = dy.String(nullable=False, description="the child's identifier in the extract")
     source_file = dy.String(nullable=True, description="file (and sheet) the row was read from")
-    source_row = dy.Int64(nullable=True, description="line of the child in an XML file, row of a sheet or CSV")
+    source_row = dy.Int64(
+        nullable=True, description="line of the child in an XML file, row of a sheet or CSV"
+    )
