@@ -17,8 +17,8 @@ _OLDER: Final = ~pl.col("in_newest")
 _SAID: Final = tuple(field.column for field in EPISODES.fields if field.column != "start_date")
 _MESSAGES: Final = {
     "episode-corrected": "differs from a newer return's episode in DECOM alone; the newer one stands",
-    "episode-superseded": "an episode of an older return that starts inside a newer one; the newer one stands",
-    "episode-cut": "an episode of an older return that runs past a newer one's DECOM; ended at the next DECOM",
+    "episode-superseded": "starts inside an episode of a newer return; the newer one stands",
+    "episode-cut": "runs past the DECOM of a newer return's episode; ended at the child's next DECOM",
     "open-in-older-return": "open in an older return and in no newer one; ended at the child's next DECOM",
     "ended-with-its-return": "open in an older return, with no later episode; ended on its return's 31 March",
 }

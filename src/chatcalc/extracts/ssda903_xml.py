@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from typing import Final
+from typing import Final, cast
 
 import polars as pl
 from lxml import etree
@@ -30,6 +30,7 @@ _ONCE: Final = {"PERMANENCE": PREVIOUS_PERMANENCE, "OC2": OC2}
 _IN_HEADER: Final = (UASC, OC3, AD1)
 _ONLY_WHERE_FILLED: Final = (OC2, OC3)  # empty, they say that nobody was asked, not that nobody had a check
 _LAYOUTS: Final = (HEADER, EPISODES, *_REPEATED.values(), *_ONCE.values(), *_IN_HEADER)
+_NOT_UNACCOMPANIED: Final = (None, "0", "false", "False", "N")
 _LAST_COUNTED_LINE: Final = 65_535  # libxml2 keeps the line of an element in 16 bits
 
 _Row = dict[str, str | int | None]
@@ -66,9 +67,8 @@ def xml_tables(content: bytes, label: str) -> list[tuple[Layout, pl.DataFrame]]:
 
 def _take(child: etree._Element, rows: dict[str, list[_Row]]) -> None:
     """Adds a child's rows to the tables."""
-    line = (
-        child.sourceline if child.sourceline is not None and child.sourceline < _LAST_COUNTED_LINE else None
-    )
+    line = cast("int | None", child.sourceline)
+    line = line if line is None or line < _LAST_COUNTED_LINE else None
     header: _Row = {}
     for element in child.iterfind("{*}HEADER"):
         header |= _fields(element)
@@ -76,7 +76,7 @@ def _take(child: etree._Element, rows: dict[str, list[_Row]]) -> None:
     rows[HEADER.name].append(of_child | header)
     for layout in _IN_HEADER:
         own = {name: header.get(name) for name in layout.names - {"DOB", "SEX"}}
-        if any(own.values()) or (layout is UASC and header.get("UASC") not in (None, "0")):
+        if any(own.values()) or (layout is UASC and header.get("UASC") not in _NOT_UNACCOMPANIED):
             rows[layout.name].append(of_child | header)
     for element in child.iterfind(".//{*}*"):
         layout_of_part = _layout_of(element)

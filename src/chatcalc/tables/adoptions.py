@@ -36,7 +36,8 @@ def adoptions(path: pl.DataFrame, care_episodes: pl.DataFrame, placements: pl.Da
     rows = children
     for part in (path, care, orders):
         rows = rows.join(part, on=CHILD, how="left", maintain_order="left")
-    own_carer = pl.any_horizontal("foster_carer_adoption", "placed_with_own_carer")
+    either = pl.any_horizontal("foster_carer_adoption", "placed_with_own_carer")
+    own_carer = pl.coalesce(either, "foster_carer_adoption", "placed_with_own_carer")
     return TABLES["adoptions"].conform(
         rows.with_columns(
             foster_carer_adoption=own_carer,
