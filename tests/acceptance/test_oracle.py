@@ -1,0 +1,147 @@
+"""chatcalc against answers it did not compute: every figure, every child behind nine of them, trends, breakdowns."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from chatcalc.cli.main import app
+
+ORACLE = Path(__file__).parents[1] / "oracle"
+INPUT = ORACLE / "input"
+EXTRACTS = {
+    "cin_census": [INPUT / "cin_2023.xml", INPUT / "cin_2024.xml"],
+    "ssda903": [INPUT / "ssda903"],
+    "annex_a": [INPUT / "annex_a"],
+}
+SOURCES = tuple(EXTRACTS)
+COMMON = ["--as-at", "2024-03-31"]
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (ORACLE / "headline" / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def chatcalc(*arguments: str | Path) -> str:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert result.exit_code == 0, result.stderr
+    return result.stdout
+
+
+@cache
+def report(source: str) -> dict[str, Any]:
+    arguments = [*EXTRACTS[source], *COMMON, "--population", "100000", "--trend", "12"]
+    text = chatcalc("report", *arguments, "--by", "sex", "--by", "age_band", "-f", "json")
+    return {indicator["id"]: indicator for indicator in json.loads(text)["indicators"]}
+
+
+def entry(source: str, id_: str) -> dict[str, Any]:
+    """An indicator, or the part after `|` of one."""
+    indicator, _, part = id_.partition("|")
+    found = report(source)[indicator]
+    return next(p for p in found["parts"] if p["id"] == part) if part else found
+
+
+@pytest.mark.parametrize("row", rows("headline.csv"), ids=lambda row: f"{row['source']}-{row['indicator_id']}")
+def test_every_figure_is_the_oracles(row: dict[str, str]) -> None:
+    found = entry(row["source"], row["indicator_id"])
+    assert found["numerator"] == int(row["numerator"])
+    if row["denominator"]:
+        assert found["denominator"] == int(row["denominator"])
+    if row["value"]:
+        assert found["value"] == pytest.approx(float(row["value"]), rel=1e-12)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_nothing_is_calculated_that_the_oracle_does_not_know(source: str) -> None:
+    known = {row["indicator_id"] for row in rows("headline.csv") if row["source"] == source}
+    found = report(source).values()
+    own = {i["id"] for i in found if i["status"] != "not_computed" and i["numerator"] is not None}
+    parts = {f"{i['id']}|{p['id']}" for i in found for p in i["parts"] if i["status"] != "not_computed"}
+    assert own | parts == known
+
+
+@pytest.mark.parametrize("row", rows("trend.csv"), ids=lambda r: f"{r['indicator_id']}-{r['period_end']}")
+def test_every_month_end_is_the_oracles(row: dict[str, str]) -> None:
+    points = [p for p in entry(row["source"], row["indicator_id"])["trend"] if p["period_end"] == row["period_end"]]
+    assert [point["period_start"] for point in points] == [row["period_start"]]
+    assert points[0]["numerator"] == int(row["numerator"])
+    if row["denominator"]:
+        assert points[0]["denominator"] == int(row["denominator"])
+    assert points[0]["status"] == ("partial" if row["note"].startswith("partial") else "ok")
+
+
+@pytest.mark.parametrize("row", rows("breakdown.csv"), ids=lambda r: "-".join(list(r.values())[:4]))
+def test_every_group_is_the_oracles(row: dict[str, str]) -> None:
+    groups = entry(row["source"], row["indicator_id"])["breakdowns"]
+    found = [g for g in groups if g["by"] == row["dimension"] and g["group"] == row["category"]]
+    assert [group["numerator"] for group in found] == [int(row["numerator"])]
+    if row["denominator"]:
+        assert found[0]["denominator"] == int(row["denominator"])
+
+
+DECIDING = {
+    "assessments_45wd_pct": ("start_date", "authorised_date"),
+    "icpc_15wd_pct": ("icpc_date",),
+    "rereferrals_12m_pct": ("referral_date",),
+    "cpp_ceased_2y_pct": (("plan_start", "start_date"), ("plan_end", "end_date")),
+    "cpp_repeat_ever_pct": (("plan_start", "start_date"), "previous_plans"),
+    "cla_3plus_placements_pct": (),
+    "cla_dental_pct": (("period_of_care_start", "start_date"),),
+    "cla_long_term_stability_pct": (("period_of_care_start", "start_date"),),
+    "cla_missing_pct": (),
+}
+LISTS = sorted((ORACLE / "headline").glob("children_*.csv"))
+
+
+@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem.removeprefix("children_"))
+def test_every_child_behind_a_figure_is_the_oracles(path: Path) -> None:
+    indicator = next(i for i in DECIDING if f"children_{i}_" in path.name)
+    source = path.stem.removeprefix(f"children_{indicator}_")
+    text = chatcalc("children", indicator, *EXTRACTS[source], *COMMON, "--only", "all", "-f", "csv")
+    columns = [pair if isinstance(pair, tuple) else (pair, pair) for pair in DECIDING[indicator]]
+    expected = Counter(
+        (row["child_id"], *(row[theirs] for theirs, _ in columns), row["in_numerator"] == "1")
+        for row in rows(path.name)
+    )
+    found = Counter(
+        (row["child_id"], *(row[ours] for _, ours in columns), row["status"] == "numerator")
+        for row in csv.DictReader(io.StringIO(text))
+        if row["status"] in ("numerator", "denominator")
+    )
+    assert found == expected
+
+
+def test_the_csv_lists_of_annex_a_give_the_same_indicators_as_its_workbook() -> None:
+    arguments = [*COMMON, "--population", "100000", "-f", "json"]
+    workbook = json.loads(chatcalc("report", INPUT / "annex_a", *arguments))
+    lists = json.loads(chatcalc("report", INPUT / "annex_a_csv", *arguments))
+    assert lists["indicators"] == workbook["indicators"]
+
+
+def test_a_short_history_makes_long_term_stability_partial() -> None:
+    years = [INPUT / "ssda903" / str(year) for year in (2022, 2023, 2024)]
+    text = chatcalc("report", *years, *COMMON, "-i", "cla_long_term_stability_pct", "-f", "json")
+    (found,) = json.loads(text)["indicators"]
+    assert found["status"] == "partial"
+    assert found["direction"] is None
+
+
+def test_all_three_extracts_give_one_table() -> None:
+    everything = [path for paths in EXTRACTS.values() for path in paths]
+    text = chatcalc("report", *everything, *COMMON, "--population", "100000", "-f", "json")
+    together = {i["id"]: i for i in json.loads(text)["indicators"]}
+    statutory = {row["indicator_id"].partition("|")[0]: row["source"] for row in rows("headline.csv")[::-1]}
+    assert {i["id"]: i["source"] for i in together.values() if i["source"]} == statutory
+    assert dt.date.fromisoformat(together["referrals_rate"]["period"]["start"]) == dt.date(2023, 4, 1)
+    assert dt.date.fromisoformat(together["contacts_count"]["period"]["start"]) == dt.date(2023, 10, 1)
