@@ -27,8 +27,9 @@ def local_name(tag: str) -> str:
 def broken_xml(label: str, error: etree.XMLSyntaxError) -> ExtractError:
     """The one line for XML that is not well-formed; its own words may quote the file."""
     line, column = error.position
-    if not line and len(error.error_log):  # some errors know their place only in the log
-        line, column = error.error_log[-1].line, error.error_log[-1].column
+    log: Any = error.error_log
+    if not line and len(log):  # some errors know their place only in the log
+        line, column = log[-1].line, log[-1].column
     return ExtractError(
         f"{label}: not well-formed XML at line {line}, column {column} "
         "(cut short, damaged, or in another encoding than it says); export it again"
