@@ -139,9 +139,12 @@ def _print(publishable: Publishable, format_: str) -> None:
 
 
 def _mention_findings(findings: Sequence[ReportFinding], *, quiet: bool) -> None:
-    counts = {
-        severity: sum(each.severity == severity for each in findings) for severity in reversed(_SEVERITIES)
-    }
-    if any(counts.values()) and not quiet:
-        numbers = ", ".join(f"{count} {severity}" for severity, count in counts.items() if count)
-        say(f"findings in the data: {numbers}; `chatcalc check` lists them")
+    """Count the findings; what is wrong with this run alone is said in full, for `check` cannot know it."""
+    if quiet or not findings:
+        return
+    for each in findings:
+        if each.code == "snapshot-after-data":
+            say(f"{each.file}: {each.message}")
+    counts = {level: sum(each.severity == level for each in findings) for level in reversed(_SEVERITIES)}
+    numbers = ", ".join(f"{count} {level}" for level, count in counts.items() if count)
+    say(f"findings in the data: {numbers}; `chatcalc check` lists them")
