@@ -15,13 +15,14 @@ from chatcalc.extracts.extract import Extract, ExtractError, Finding, InputFile
 from chatcalc.extracts.files import labels, sha256
 from chatcalc.extracts.findings import finding
 from chatcalc.extracts.ssda903_children import adoption_path, children
-from chatcalc.extracts.ssda903_files import RawTable, read_tables
-from chatcalc.extracts.ssda903_joining import joined
+from chatcalc.extracts.ssda903_files import RawTable, place, read_tables
+from chatcalc.extracts.ssda903_joining import joined, newest_ranks
 from chatcalc.extracts.ssda903_returns import Return
-from chatcalc.extracts.ssda903_rows import TypedTable, has_authorities, typed
+from chatcalc.extracts.ssda903_rows import has_authorities, typed
 from chatcalc.extracts.ssda903_tables import LAYOUTS
 from chatcalc.tables.adoptions import adoptions
 from chatcalc.tables.allocations import allocations
+from chatcalc.tables.care_history import in_periods
 from chatcalc.tables.care_reviews import care_reviews
 from chatcalc.tables.catalogue import TABLES
 from chatcalc.tables.periods_of_care import periods_of_care
@@ -66,9 +67,9 @@ def read(
             in it tells its year.
     """
     raws, findings = _read_all(files, on_progress)
-    tables, more = _understood(raws, la)
-    returns, doubts = ssda903_returns.in_order(tables)
-    rows, corrections = _joined(returns)
+    texts, more = _understood(raws, la)
+    returns, doubts = ssda903_returns.in_order(raws, texts)
+    rows, corrections = _joined(texts, returns)
     findings += [*more, *doubts, *corrections, *_faults(rows)]
     frames = _canonical(rows)
     return Extract(
@@ -100,42 +101,43 @@ def _read_all(
     if not raws:
         listed = ", ".join(names[path] for path in paths) or "no files"
         raise ExtractError(f"{listed}: no table of an SSDA903 return found; check the column names")
-    return raws, findings
+    return ssda903_returns.by_folder(raws), findings
 
 
-def _understood(
-    raws: Sequence[RawTable], la: str | None
-) -> tuple[Mapping[Path, Mapping[str, TypedTable]], list[Finding]]:
-    """The tables of each folder with canonical columns."""
+def _understood(raws: Sequence[RawTable], la: str | None) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
+    """The rows of each table of the return (by its name) in all files, with canonical columns."""
     authorities = la is None and has_authorities(raws)
-    findings: list[Finding] = []
-    folders: dict[Path, dict[str, TypedTable]] = {}
-    for folder, tables in ssda903_returns.by_folder(raws).items():
-        folders[folder] = {}
-        for name, raw in tables.items():
-            folders[folder][name], found = typed(raw, None if authorities else la or LOCAL)
-            findings += found
-            if raw.frame.is_empty():
-                message = f"{name} has column names and no rows; read as: there were none"
-                findings.append(
-                    finding("table-empty", raw.label, raw.sheet or "line 1", message, 1, raw.layout.table)
-                )
-    if la is None and not authorities and any("LA" in raw.frame.columns for raw in raws):
+    findings = [_empty(raw) for raw in raws if raw.frame.is_empty()]
+    with_la = [raw.label for raw in raws if "LA" in raw.frame.columns]
+    if la is None and with_la and not authorities:
         message = "an LA column that is not in every table, or not a three-digit code in every row; not used"
-        label = next(raw.label for raw in raws if "LA" in raw.frame.columns)
-        findings.append(finding("authority-column-ignored", label, "column LA", message))
-    return folders, findings
+        findings.append(finding("authority-column-ignored", with_la[0], "column LA", message))
+    frames: dict[str, pl.DataFrame] = {}
+    for layout in LAYOUTS:
+        own = [raw for raw in raws if raw.layout is layout]
+        if own:
+            frames[layout.name], found = typed(layout, own, None if authorities else la or LOCAL)
+            findings += found
+    return frames, findings
 
 
-def _joined(returns: Sequence[Return]) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
+def _empty(raw: RawTable) -> Finding:
+    message = f"{raw.layout.name} has column names and no rows; read as: there were none"
+    return finding("table-empty", *place(raw.source, 1), message, 1, raw.layout.table)
+
+
+def _joined(
+    frames: Mapping[str, pl.DataFrame], returns: Sequence[Return]
+) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
     """The rows of each table of the return over all years, by the table's name."""
     rows: dict[str, pl.DataFrame] = {}
     findings: list[Finding] = []
+    newest = newest_ranks(list(frames.values()), returns)
     for layout in LAYOUTS:
-        frame, found = joined(layout, returns)
-        if frame is not None:
-            rows[layout.name] = frame
-        findings += found
+        if layout.name in frames:
+            marked = frames[layout.name].join(newest, on="la_code", how="left", maintain_order="left")
+            rows[layout.name], found = joined(layout, marked, returns)
+            findings += found
     return rows, findings
 
 
@@ -154,19 +156,17 @@ def _canonical(rows: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     }
     if "Header" in rows:
         frames["children"] = children(rows["Header"], rows.get("UASC"))
-    episodes = frames.get("care_episodes")
-    if episodes is not None:
+    episodes = in_periods(frames.get("care_episodes", TABLES["care_episodes"].empty()))
+    if "care_episodes" in frames:
         frames["periods_of_care"] = periods_of_care(episodes)
         frames["placements"] = placements(episodes)
     if "care_reviews" in frames:
         care = frames.get("periods_of_care", TABLES["periods_of_care"].empty())
         frames["care_reviews"] = care_reviews(frames["care_reviews"], care)
-    if episodes is not None or "AD1" in rows or "PlacedAdoption" in rows:
+    if rows.keys() & {"Episodes", "AD1", "PlacedAdoption"}:
         path = adoption_path(rows.get("AD1"), rows.get("PlacedAdoption"))
         stays = frames.get("placements", TABLES["placements"].empty())
-        frames["adoptions"] = adoptions(
-            path, TABLES["care_episodes"].empty() if episodes is None else episodes, stays
-        )
+        frames["adoptions"] = adoptions(path, episodes, stays)
     if "social_worker_episodes" in frames:
         frames["allocations"] = allocations(frames["social_worker_episodes"])
     return frames
@@ -176,7 +176,7 @@ def _known_from(frames: Mapping[str, pl.DataFrame], returns: Sequence[Return]) -
     """1 April before the earliest return that holds the table (clarification 5)."""
     first: dict[str, dt.date] = {}
     for table in frames:
-        holding = [one.first_day for one in returns if one.tables.keys() & set(_COMES_FROM[table])]
+        holding = [one.first_day for one in returns if one.tables & set(_COMES_FROM[table])]
         first[table] = min(holding)
     return first
 

@@ -11,10 +11,12 @@ from chatcalc.extracts.extract import Finding
 from chatcalc.extracts.findings import finding
 from chatcalc.extracts.ssda903_files import place
 from chatcalc.extracts.ssda903_tables import BORN, EPISODES, HEADER, LAYOUTS, Layout
-from chatcalc.tables.care_history import CHILD, in_order
+from chatcalc.tables.care_history import CHILD
 
 
-def note(rows: pl.DataFrame, faulty: pl.Expr, code: str, message: str, *tables: str) -> list[Finding]:
+def note(
+    rows: pl.DataFrame, faulty: pl.Expr, code: str, message: str, *tables: str, column: str | None = None
+) -> list[Finding]:
     """A finding for each file with rows where `faulty` is true, at the first of them."""
     found = (
         rows.filter(faulty)
@@ -23,7 +25,8 @@ def note(rows: pl.DataFrame, faulty: pl.Expr, code: str, message: str, *tables: 
         .sort("source_file")
     )
     return [
-        finding(code, *place(file, row), message, count, *tables) for file, row, count in found.iter_rows()
+        finding(code, *place(file, row, column), message, count, *tables)
+        for file, row, count in found.iter_rows()
     ]
 
 
@@ -79,7 +82,7 @@ def _after_the_return(rows: pl.DataFrame, layout: Layout) -> list[Finding]:
 
 
 def _of_episodes(rows: pl.DataFrame) -> list[Finding]:
-    """Episodes that overlap the one before, and reasons for an end where there is none."""
+    """In episodes in order: those that overlap one before, and reasons for an end where there is none."""
     message = "REC on an open episode; not taken for an end"
     found = note(
         rows,
@@ -89,6 +92,6 @@ def _of_episodes(rows: pl.DataFrame) -> list[Finding]:
         "care_episodes",
     )
     reach = pl.col("end_date").fill_null(dt.date(9999, 12, 31)).cum_max().shift(1).over(CHILD)
-    overlapping = in_order(rows).with_columns(overlaps=pl.col("start_date") < reach)
+    overlapping = rows.with_columns(overlaps=pl.col("start_date") < reach)
     message = "an episode that starts before the child's earlier one has ended; both were kept"
     return found + note(overlapping, pl.col("overlaps"), "episodes-overlap", message, "care_episodes")

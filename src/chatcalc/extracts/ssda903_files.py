@@ -35,6 +35,7 @@ class RawTable:
         label: What messages call the file.
         sheet: The sheet, where the file is a workbook.
         frame: A text column a field (named as in the specification), and `source_row`.
+        folder: The number of the folder it lies in: the files of one folder are one return.
     """
 
     layout: Layout
@@ -42,6 +43,7 @@ class RawTable:
     label: str
     sheet: str | None
     frame: pl.DataFrame
+    folder: int = 0
 
     @property
     def source(self) -> str:

@@ -10,7 +10,7 @@ import polars as pl
 from chatcalc.extracts.extract import Finding
 from chatcalc.extracts.ssda903_checks import note
 from chatcalc.extracts.ssda903_tables import EPISODES
-from chatcalc.tables.care_history import CHILD, CONTINUES
+from chatcalc.tables.care_history import CHILD, CONTINUES, in_order
 
 _NEVER: Final = dt.date(9999, 12, 31)
 _OLDER: Final = ~pl.col("in_newest")
@@ -37,10 +37,10 @@ def episodes_put_right(episodes: pl.DataFrame) -> tuple[pl.DataFrame, list[Findi
     Args:
         episodes: The winning rows, with the columns that say which return they came from (`tables.joining`).
     """
-    rows = episodes.with_row_index("row")
+    rows = in_order(episodes).with_row_index("row")
     doubtful = rows.join(_doubtful_children(rows), on=CHILD, how="semi", maintain_order="left")
     if doubtful.is_empty():
-        return episodes.with_columns(end_assumed=pl.lit(value=False)), []
+        return rows.drop("row").with_columns(end_assumed=pl.lit(value=False)), []
     fates = _fates(doubtful)
     told = rows.join(fates, on="row", how="left", maintain_order="left")
     findings = [
@@ -60,20 +60,15 @@ def episodes_put_right(episodes: pl.DataFrame) -> tuple[pl.DataFrame, list[Findi
 
 
 def _doubtful_children(rows: pl.DataFrame) -> pl.DataFrame:
-    """Children with an open episode in an older return only, or with episodes that share a day or an end.
+    """Children with an open episode in an older return only, or episodes that share a day or an end.
 
-    Consistent returns give next to none, so that pairs of episodes are looked at for few children.
+    Rows are in order. Consistent returns give next to none, so pairs of episodes are made for few children.
     """
     until = pl.col("end_date").fill_null(_NEVER)
     reach = until.cum_max().shift(1).over(CHILD)
     shared = (pl.col("start_date") < reach) | (until == reach)
     stale = _OLDER & pl.col("end_date").is_null()
-    return (
-        rows.sort(*CHILD, "start_date", "end_date", nulls_last=True)
-        .filter(shared.fill_null(value=False) | stale)
-        .select(CHILD)
-        .unique()
-    )
+    return rows.filter(shared.fill_null(value=False) | stale).select(CHILD).unique()
 
 
 def _fates(rows: pl.DataFrame) -> pl.DataFrame:

@@ -13,49 +13,67 @@ from chatcalc.extracts.ssda903_history import episodes_put_right
 from chatcalc.extracts.ssda903_returns import Return
 from chatcalc.extracts.ssda903_tables import EPISODES, Layout
 from chatcalc.tables.care_history import CHILD
-from chatcalc.tables.joining import PLACES, assume_ends, mark_return, newest_wins
+from chatcalc.tables.joining import PLACES, assume_ends
 
 _OPEN_UNTIL_SEEN_AGAIN: Final = ("missing_episodes", "social_worker_episodes", "deprivations_of_liberty")
 
 
-def joined(layout: Layout, returns: Sequence[Return]) -> tuple[pl.DataFrame | None, list[Finding]]:
-    """The rows of one table over all returns, and what was put right; None where no return holds the table.
+def joined(
+    layout: Layout, rows: pl.DataFrame, returns: Sequence[Return]
+) -> tuple[pl.DataFrame, list[Finding]]:
+    """The rows of one table over all returns, and what was put right.
 
     Beside the layout's columns rows have `year_end`, and where they came from in the columns of
     `tables.joining`.
+
+    Args:
+        layout: Which table.
+        rows: Its rows in all returns, with `folder` and `newest_rank`.
+        returns: The returns, oldest first.
     """
-    findings: list[Finding] = []
-    frames: list[pl.DataFrame] = []
-    for rank, one in enumerate(returns):
-        if layout.name in one.tables:
-            rows, found = _without_duplicates(one.tables[layout.name].frame, layout)
-            marked = mark_return(rows, rank=rank, last_day=one.year_end, in_newest=False)
-            frames.append(marked.with_columns(year_end=pl.lit(one.year_end)))
-            findings += found
-    if not frames:
-        return None, []
-    rows = newest_wins(pl.concat(frames), [*CHILD, *layout.key]).with_columns(in_newest=_in_newest(returns))
-    corrections: list[Finding] = []
+    rows, findings = _without_duplicates(rows, layout)
+    rows = _newest(_with_return(rows, returns), [*CHILD, *layout.key])
     if layout is EPISODES:
         rows, corrections = episodes_put_right(rows)
+        findings += corrections
     elif layout.table in _OPEN_UNTIL_SEEN_AGAIN:
         rows = assume_ends(rows, "end_date", known=True)
         message = f"open in an older return and not in the newest ({layout.name}); ended with its return"
-        corrections = note(rows, pl.col("end_assumed"), "open-in-older-return", message, layout.table)
-    return rows, findings + corrections
+        findings += note(rows, pl.col("end_assumed"), "open-in-older-return", message, layout.table)
+    return rows, findings
 
 
-def _in_newest(returns: Sequence[Return]) -> pl.Expr:
-    """Whether a row is from the newest return of its authority (merged files may lack one in some year)."""
-    newest: dict[str, int] = {}
-    for rank, one in enumerate(returns):
-        for table in one.tables.values():
-            newest |= dict.fromkeys(table.frame["la_code"].unique().to_list(), rank)
-    return pl.col("return_rank") == pl.col("la_code").replace_strict(newest, return_dtype=pl.Int64)
+def newest_ranks(frames: Sequence[pl.DataFrame], returns: Sequence[Return]) -> pl.DataFrame:
+    """For each `la_code` the `newest_rank`: the newest return that holds it (0 is the oldest of all)."""
+    ranks = {one.number: rank for rank, one in enumerate(returns)}
+    held = pl.concat([frame.select("la_code", "folder").unique() for frame in frames])
+    newest = held.group_by("la_code").agg(pl.col("folder").replace_strict(ranks, return_dtype=pl.Int64).max())
+    return newest.rename({"folder": "newest_rank"})
+
+
+def _with_return(rows: pl.DataFrame, returns: Sequence[Return]) -> pl.DataFrame:
+    known = pl.DataFrame(
+        {
+            "folder": [one.number for one in returns],
+            "return_rank": range(len(returns)),
+            "return_last_day": [one.year_end for one in returns],
+        },
+        schema={"folder": pl.Int64, "return_rank": pl.Int64, "return_last_day": pl.Date},
+    )
+    return rows.join(known, on="folder", how="left", maintain_order="left").with_columns(
+        year_end="return_last_day", in_newest=pl.col("return_rank") == pl.col("newest_rank")
+    )
+
+
+def _newest(rows: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+    """For each key the rows of the newest return that holds it; a return's rows are unique already."""
+    if rows["return_rank"].n_unique() <= 1:
+        return rows
+    return rows.filter(pl.col("return_rank") == pl.col("return_rank").max().over(key))
 
 
 def _without_duplicates(rows: pl.DataFrame, layout: Layout) -> tuple[pl.DataFrame, list[Finding]]:
-    """A return's rows without those equal to another in all they say; the first stays.
+    """Each return's rows without those equal to another in all they say; the first stays.
 
     A table that has one row a child keeps the first of several that differ, too.
     """
@@ -64,7 +82,7 @@ def _without_duplicates(rows: pl.DataFrame, layout: Layout) -> tuple[pl.DataFram
     rows, findings = _first_of(rows, said, "duplicate-row", message, layout)
     if layout.start is None:
         message = f"the child has another row in {layout.name} that differs; the first was kept"
-        rows, more = _first_of(rows, list(CHILD), "duplicate-child", message, layout)
+        rows, more = _first_of(rows, ["folder", *CHILD], "duplicate-child", message, layout)
         findings += more
     return rows, findings
 

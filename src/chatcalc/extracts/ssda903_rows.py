@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
 
 from chatcalc.extracts import values
 from chatcalc.extracts.extract import Finding
-from chatcalc.extracts.findings import finding
-from chatcalc.extracts.ssda903_files import RawTable, place
+from chatcalc.extracts.ssda903_checks import note
+from chatcalc.extracts.ssda903_files import RawTable
 from chatcalc.extracts.ssda903_tables import OC3, Field, Kind, Layout
 
 
@@ -46,53 +45,57 @@ _WHAT_WAS_DONE: Final = {
     "code-unknown": "a code that no year's list holds; kept as it is",
     "value-out-of-range": "a score outside 0 to 40; read as blank",
 }
+_DTYPES: Final[dict[Kind, type[pl.DataType]]] = {
+    "date": pl.Date,
+    "flag": pl.Boolean,
+    "score": pl.Int64,
+    "miles": pl.Float64,
+}
 _HIGHEST_SCORE: Final = 40
 _DISTANCE_UNKNOWN: Final = 999.0
 
 
-@dataclass(frozen=True)
-class TypedTable:
-    """A table of a return with canonical columns.
+def typed(
+    layout: Layout, raws: Sequence[RawTable], la_code: str | None
+) -> tuple[pl.DataFrame, list[Finding]]:
+    """The rows of one table in all files, with canonical columns, and a finding a file, column and fault.
 
-    `frame` has `la_code`, `child_id`, `source_file`, `source_row` and the columns of the layout's fields.
-    """
-
-    raw: RawTable
-    frame: pl.DataFrame
-
-    @property
-    def layout(self) -> Layout:
-        """Which table it is."""
-        return self.raw.layout
-
-
-def typed(raw: RawTable, la_code: str | None) -> tuple[TypedTable, list[Finding]]:
-    """The table with its values understood, and a finding a column and kind of fault.
-
-    Rows without a child, and rows without the date that makes them something, are left out.
+    Rows have `folder` (the number of the return they belong to), `la_code`, `child_id`, `source_file`,
+    `source_row` and the columns of the layout's fields. Rows without a child, and rows without the date
+    that makes them something, are left out. Each different text is read once, however often it occurs.
 
     Args:
-        raw: The table as text.
+        layout: Which table.
+        raws: Its files as text.
         la_code: The authority of all rows; None takes the LA column.
     """
+    text = pl.concat([_with_source(raw) for raw in raws], how="diagonal")
     columns: list[pl.Series] = []
     findings: list[Finding] = []
-    for field in raw.layout.fields:
-        if field.name not in raw.frame.columns:
-            columns.append(_blank(field, raw.frame.height))
+    for field in layout.fields:
+        if field.name not in text.columns:
+            columns.append(
+                pl.Series(field.column, [None] * text.height, dtype=_DTYPES.get(field.kind, pl.String))
+            )
             continue
-        cleaned, faults = _understood(raw.frame, field)
+        cleaned, faults = _understood(text, field)
         columns.append(cleaned)
-        findings += [_fault(raw, field, code, bad) for code, bad in faults if bad.any()]
-    frame = raw.frame.select(
+        for code, bad in faults:
+            if bad.any():
+                message = f"{field.name} holds {_WHAT_WAS_DONE[code]}"
+                rows = text.with_columns(bad.alias("_bad"))
+                findings += note(rows, pl.col("_bad"), code, message, layout.table, column=field.name)
+    frame = text.select(
+        "folder",
+        "source_file",
+        "source_row",
         la_code=values.identifier(pl.col("LA")) if la_code is None else pl.lit(la_code),
         child_id=values.identifier(pl.col("CHILD")),
-        source_file=pl.lit(raw.source),
-        source_row=pl.col("source_row"),
     ).with_columns(columns)
-    if raw.layout is OC3:
+    if layout is OC3:
         frame = frame.with_columns(_accommodation())
-    return _without_incomplete(raw, frame, findings)
+    frame, incomplete = _without_incomplete(layout, frame)
+    return frame, findings + incomplete
 
 
 def has_authorities(raws: Sequence[RawTable]) -> bool:
@@ -103,8 +106,14 @@ def has_authorities(raws: Sequence[RawTable]) -> bool:
     )
 
 
+def _with_source(raw: RawTable) -> pl.DataFrame:
+    return raw.frame.with_columns(
+        pl.lit(raw.source).alias("source_file"), pl.lit(raw.folder, dtype=pl.Int64).alias("folder")
+    )
+
+
 def _understood(text: pl.DataFrame, field: Field) -> tuple[pl.Series, list[tuple[str, pl.Series]]]:
-    """A column's values and, by code of finding, the rows with a fault. Each different text is read once."""
+    """A column's values and, by code of finding, the rows with a fault."""
     raw = pl.col(field.name)
     cleaned = _CLEANED[field.kind](raw)
     faults: dict[str, pl.Expr] = {}
@@ -127,35 +136,17 @@ def _understood(text: pl.DataFrame, field: Field) -> tuple[pl.Series, list[tuple
     return series, [(code, found.get_column(code).fill_null(value=False)) for code in faults]
 
 
-def _fault(raw: RawTable, field: Field, code: str, bad: pl.Series) -> Finding:
-    rows = raw.frame.get_column("source_row").filter(bad)
-    label, where = place(raw.source, rows[0], field.name)
-    message = f"{field.name} holds {_WHAT_WAS_DONE[code]}"
-    return finding(code, label, where, message, len(rows), raw.layout.table)
-
-
-def _without_incomplete(
-    raw: RawTable, frame: pl.DataFrame, findings: list[Finding]
-) -> tuple[TypedTable, list[Finding]]:
+def _without_incomplete(layout: Layout, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Finding]]:
     needed = [("child_id", "child-without-id", "the child's identifier")]
-    if raw.layout.start is not None:
-        start = next(field.name for field in raw.layout.fields if field.column == raw.layout.start)
-        needed.append((raw.layout.start, "date-missing", f"a date in {start}"))
+    if layout.start is not None:
+        start = next(field.name for field in layout.fields if field.column == layout.start)
+        needed.append((layout.start, "date-missing", f"a date in {start}"))
+    findings: list[Finding] = []
     for column, code, what in needed:
-        lacking = frame.filter(pl.col(column).is_null())
-        if not lacking.is_empty():
-            label, where = place(raw.source, lacking["source_row"][0])
-            message = f"no {what}; the row was left out"
-            findings = [*findings, finding(code, label, where, message, lacking.height, raw.layout.table)]
-            frame = frame.filter(pl.col(column).is_not_null())
-    return TypedTable(raw, frame), findings
-
-
-def _blank(field: Field, height: int) -> pl.Series:
-    dtype = {"date": pl.Date, "flag": pl.Boolean, "score": pl.Int64, "miles": pl.Float64}.get(
-        field.kind, pl.String
-    )
-    return pl.Series(field.column, [None], dtype=dtype).extend_constant(None, max(height - 1, 0)).head(height)
+        lacking = pl.col(column).is_null()
+        findings += note(frame, lacking, code, f"no {what}; the row was left out", layout.table)
+        frame = frame.filter(~lacking)
+    return frame, findings
 
 
 def _accommodation() -> list[pl.Expr]:
