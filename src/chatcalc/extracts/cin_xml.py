@@ -22,6 +22,7 @@ from chatcalc.extracts.xml import SAFELY, broken_xml, local_name
 _CHILDREN_A_BATCH: Final = 1_000  # small enough for the garbage collector to stay idle
 _CHILDREN_A_MESSAGE: Final = 10_000
 _NAMES_REMEMBERED: Final = 10_000  # unknown names in a hostile file must not fill the memory
+_BYTES_A_BLOCK: Final = 1 << 20
 _LAST_COUNTED_LINE: Final = 65_535  # libxml2 keeps the line of an element in 16 bits
 
 _OPENS: Final = -1  # column of a name that begins a row
@@ -216,12 +217,17 @@ def _with_true_lines(children: pl.DataFrame, path: Path) -> pl.DataFrame:
 
 
 def _lines_of_children(opened: BinaryIO) -> list[int]:
-    """The line of every `<Child>` tag, in order."""
-    tag = re.compile(rb"\n|<(?:[\w.-]+:)?Child[\s/>]")
+    """The line of every `<Child>` tag, with or without a prefix, in order."""
+    name = re.compile(rb"Child[\s/>]")
     lines: list[int] = []
     line = 1
-    for text in opened:
-        if b"Child" in text:
-            lines += [line] * sum(1 for found in tag.finditer(text) if found.group() != b"\n")
-        line += 1
+    while block := opened.read(_BYTES_A_BLOCK) + opened.readline():
+        counted = 0
+        for found in name.finditer(block):
+            prefix = block[block.rfind(b"<", 0, found.start()) + 1 : found.start()]
+            if not prefix or (prefix.endswith(b":") and not prefix.startswith(b"/")):
+                line += block.count(b"\n", counted, found.start())
+                counted = found.start()
+                lines.append(line)
+        line += block.count(b"\n", counted)
     return lines
