@@ -105,9 +105,10 @@ def test_a_quotation_mark_inside_a_cell_does_not_stop_reading(tmp_path: Path) ->
 def test_the_authority_is_the_option_or_a_column_of_codes(tmp_path: Path) -> None:
     path = a_return(tmp_path, {"LA": "306"}, {"LA": "307.0"})
     assert ssda903.read([path]).la_codes == ("306", "307")
-    assert ssda903.read([path], la="301").la_codes == ("301",)
+    assert ssda903.read([path], la="301").la_codes == ("306", "307")
     plain = a_return(tmp_path / "plain", {})
     assert ssda903.read([plain]).la_codes == ("local",)
+    assert ssda903.read([plain], la="301").la_codes == ("301",)
 
 
 def test_care_leavers_have_a_letter_and_whether_it_is_suitable(tmp_path: Path) -> None:
@@ -349,3 +350,16 @@ def test_findings_of_the_samples(
 ) -> None:
     extract = ssda903.read(sorted((reference_data / "samples" / "ssda903").glob(pattern)))
     assert [(one.code, one.file, one.where, one.count) for one in extract.findings] == expected
+
+
+def test_a_year_beyond_the_calendar_is_no_traceback(tmp_path: Path) -> None:
+    assert ssda903.read([a_return(tmp_path, {"DECOM": "01/05/9999"})]).last_day == dt.date(9999, 3, 31)
+
+
+def test_xml_and_csv_of_one_return_in_one_folder_are_refused(tmp_path: Path, one_year: Tables) -> None:
+    files = [
+        write_xml(tmp_path / "return.xml", one_year),
+        write_csv(tmp_path / "e.csv", one_year["episodes"]),
+    ]
+    with pytest.raises(ExtractError, match=r"e.csv and return.xml: both hold the table Episodes"):
+        ssda903.read(files)

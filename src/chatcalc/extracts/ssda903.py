@@ -59,7 +59,8 @@ def read(
 
     Args:
         files: CSV, workbook or XML files.
-        la: The authority of all rows; without it, an LA column of three-digit codes, or else `local`.
+        la: The authority of all rows where the files have no LA column of three-digit codes; without
+            either it is `local`.
         on_progress: Called with the name of each file before it is read.
 
     Raises:
@@ -106,7 +107,7 @@ def _read_all(
 
 def _understood(raws: Sequence[RawTable], la: str | None) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
     """The rows of each table of the return (by its name) in all files, with canonical columns."""
-    authorities = la is None and has_authorities(raws)
+    authorities = has_authorities(raws)
     findings = [_empty(raw) for raw in raws if raw.frame.is_empty()]
     with_la = [raw.label for raw in raws if "LA" in raw.frame.columns]
     if la is None and with_la and not authorities:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 
 import polars as pl
@@ -11,7 +10,7 @@ from chatcalc.extracts.extract import Finding
 from chatcalc.extracts.findings import finding
 from chatcalc.extracts.ssda903_files import place
 from chatcalc.extracts.ssda903_tables import BORN, EPISODES, HEADER, LAYOUTS, Layout
-from chatcalc.tables.care_history import CHILD
+from chatcalc.tables.care_history import CHILD, overlaps_earlier
 
 
 def note(
@@ -91,7 +90,7 @@ def _of_episodes(rows: pl.DataFrame) -> list[Finding]:
         message,
         "care_episodes",
     )
-    reach = pl.col("end_date").fill_null(dt.date(9999, 12, 31)).cum_max().shift(1).over(CHILD)
-    overlapping = rows.with_columns(overlaps=pl.col("start_date") < reach)
+    lasting = rows.filter(pl.col("start_date").ne_missing(pl.col("end_date")))
+    overlapping = lasting.with_columns(overlaps=overlaps_earlier())
     message = "an episode that starts before the child's earlier one has ended; both were kept"
     return found + note(overlapping, pl.col("overlaps"), "episodes-overlap", message, "care_episodes")

@@ -108,7 +108,13 @@ def _csv_table(content: bytes, path: Path, label: str) -> RawTable | None:
     if header is None:
         return None
     body = "".join(text.splitlines(keepends=True)[header:]) if header else text
-    return _table(_csv_cells(body, delimiter), header, path, label, None)
+    try:
+        cells = _csv_cells(body, delimiter)
+    except csv.Error as error:
+        raise ExtractError(
+            f"{label}: a quotation mark that never closes, or another fault; export it again"
+        ) from error
+    return _table(cells, header, path, label, None)
 
 
 def _csv_cells(text: str, delimiter: str) -> pl.DataFrame:
@@ -122,7 +128,7 @@ def _csv_cells(text: str, delimiter: str) -> pl.DataFrame:
             truncate_ragged_lines=True,
         )
     except pl.exceptions.ComputeError:  # a quotation mark in the middle of a cell; slower, but reads it
-        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
         width = len(rows[0])
         columns = [[row[i] if i < len(row) else None for row in rows] for i in range(width)]
         return pl.DataFrame(columns, schema={f"column_{i}": pl.String for i in range(width)})

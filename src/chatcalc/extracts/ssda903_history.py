@@ -10,7 +10,7 @@ import polars as pl
 from chatcalc.extracts.extract import Finding
 from chatcalc.extracts.ssda903_checks import note
 from chatcalc.extracts.ssda903_tables import EPISODES
-from chatcalc.tables.care_history import CHILD, CONTINUES, in_order
+from chatcalc.tables.care_history import CHILD, CONTINUES, in_order, overlaps_earlier
 
 _NEVER: Final = dt.date(9999, 12, 31)
 _OLDER: Final = ~pl.col("in_newest")
@@ -64,11 +64,8 @@ def _doubtful_children(rows: pl.DataFrame) -> pl.DataFrame:
 
     Rows are in order. Consistent returns give next to none, so pairs of episodes are made for few children.
     """
-    until = pl.col("end_date").fill_null(_NEVER)
-    reach = until.cum_max().shift(1).over(CHILD)
-    shared = (pl.col("start_date") < reach) | (until == reach)
     stale = _OLDER & pl.col("end_date").is_null()
-    return rows.filter(shared.fill_null(value=False) | stale).select(CHILD).unique()
+    return rows.filter(overlaps_earlier() | stale).select(CHILD).unique()
 
 
 def _fates(rows: pl.DataFrame) -> pl.DataFrame:

@@ -75,23 +75,24 @@ def _newest(rows: pl.DataFrame, key: list[str]) -> pl.DataFrame:
 def _without_duplicates(rows: pl.DataFrame, layout: Layout) -> tuple[pl.DataFrame, list[Finding]]:
     """Each return's rows without those equal to another in all they say; the first stays.
 
-    A table that has one row a child keeps the first of several that differ, too.
+    A table that has one row a child keeps the first of several that differ, too. Only rows that share a
+    key can be equal, so all columns are compared for few rows.
     """
-    said = [column for column in rows.columns if column not in PLACES]
-    message = "the row is there already, word for word; left out"
-    rows, findings = _first_of(rows, said, "duplicate-row", message, layout)
-    if layout.start is None:
-        message = f"the child has another row in {layout.name} that differs; the first was kept"
-        rows, more = _first_of(rows, ["folder", *CHILD], "duplicate-child", message, layout)
-        findings += more
-    return rows, findings
-
-
-def _first_of(
-    rows: pl.DataFrame, columns: list[str], code: str, message: str, layout: Layout
-) -> tuple[pl.DataFrame, list[Finding]]:
-    once = rows.unique(columns, keep="first", maintain_order=True)
-    if once.height == rows.height:
+    key = ["folder", *CHILD, *(column for column in layout.key if column != "year_end")]
+    if rows.select(key).unique().height == rows.height:
         return rows, []
-    again = ~pl.struct(columns).is_first_distinct()
-    return once, note(rows, again, code, message, layout.table)
+    numbered = rows.with_row_index("row")
+    alike = numbered.filter(pl.struct(key).is_duplicated())
+    said = [column for column in rows.columns if column not in PLACES]
+    again = alike.filter(~pl.struct(said).is_first_distinct())
+    everything = pl.lit(value=True)
+    message = "the row is there already, word for word; left out"
+    findings = note(again, everything, "duplicate-row", message, layout.table)
+    left_out = again
+    if layout.start is None:
+        rest = alike.join(again, on="row", how="anti", maintain_order="left")
+        second = rest.filter(~pl.struct(key).is_first_distinct())
+        message = f"the child has another row in {layout.name} that differs; the first was kept"
+        findings += note(second, everything, "duplicate-child", message, layout.table)
+        left_out = pl.concat([again, second])
+    return numbered.join(left_out, on="row", how="anti", maintain_order="left").drop("row"), findings

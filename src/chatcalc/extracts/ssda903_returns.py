@@ -116,7 +116,7 @@ def _latest(frames: Mapping[str, pl.DataFrame], columns: Mapping[str, str]) -> d
 
 def _march_after(day: dt.date) -> dt.date:
     march = dt.date(day.year, 3, 31)
-    return march if day <= march else dt.date(day.year + 1, 3, 31)
+    return march if day <= march or day.year == dt.MAXYEAR else dt.date(day.year + 1, 3, 31)
 
 
 def _is_doubtful(one: Return, latest_start: dt.date | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final
 
 import polars as pl
@@ -15,6 +16,9 @@ ADOPTION_SAME_CARER: Final = ("A3", "A5")
 ADOPTION_OTHER_CARER: Final = ("A4", "A6")
 ADOPTION: Final = ("A3", "A4", "A5", "A6")
 CONTINUES: Final = "X1"
+
+_NEVER: Final = dt.date(9999, 12, 31)
+_DAYS_A_CHILD: Final = 10_000_000
 
 
 _DATES: Final = (*CHILD, "start_date", "end_date")
@@ -57,6 +61,14 @@ def in_periods(care_episodes: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def overlaps_earlier() -> pl.Expr:
+    """In rows in order: whether an episode starts before, or ends with, an earlier one of the same child."""
+    until = pl.col("end_date").fill_null(_NEVER)
+    reached = _on_one_line(until).cum_max().shift(1)
+    overlaps = (_on_one_line(pl.col("start_date")) < reached) | (_on_one_line(until) == reached)
+    return overlaps.fill_null(value=False)
+
+
 def same_as_before(*columns: str) -> pl.Expr:
     """Whether the row above has the same values; two blanks are the same. Never for the first row."""
     equal = [pl.col(c).eq_missing(pl.col(c).shift(1)) for c in columns]
@@ -69,3 +81,9 @@ def _continues() -> pl.Expr:
         pl.col("end_date").shift(1) == pl.col("start_date")
     )
     return same_as_before(*CHILD) & handed_over.fill_null(value=False)
+
+
+def _on_one_line(day: pl.Expr) -> pl.Expr:
+    """Days of child after child as one rising number, so that what is latest so far needs no groups."""
+    child = same_as_before(*CHILD).not_().cum_sum().cast(pl.Int64)
+    return child * _DAYS_A_CHILD + day.cast(pl.Int32)
