@@ -22,11 +22,12 @@ _ENDS = {4: "authorised_date", 6: "closure_date", 7: "end_date", 8: "end_date"}
 # plan who is looked after is `a`.
 _STATUS = {7: (("a", "b"), "child protection"), 8: (("a",), "looked after")}
 _ONE_ROW_A_CHILD = (6, 7, 8, 9)
+_ENTERED_CARE = {8: "start_date", 10: "entered_care_date"}
 
 
 def cross_checks(lists: Mapping[int, CleanList]) -> list[Finding]:
-    """Findings of what the lists say against one another, repeated children, and blanks in main columns."""
-    return [*_against_list_6(lists), *_repeated_children(lists), *_blanks(lists)]
+    """What the lists say against one another, children twice, care before birth, blanks in main columns."""
+    return [*_against_list_6(lists), *_repeated_children(lists), *_care_before_birth(lists), *_blanks(lists)]
 
 
 def _against_list_6(lists: Mapping[int, CleanList]) -> Iterator[Finding]:
@@ -56,6 +57,16 @@ def _repeated_children(lists: Mapping[int, CleanList]) -> Iterator[Finding]:
             again = lists[number].rows.filter(~pl.col("child_id").is_first_distinct())
             message = f"the child has an earlier row in List {number}, which holds one row a child; both kept"
             yield from _count(lists[number], again, "cross-check-repeated-child", message)
+
+
+def _care_before_birth(lists: Mapping[int, CleanList]) -> Iterator[Finding]:
+    """A plan may precede a birth; being looked after cannot."""
+    for number, field in _ENTERED_CARE.items():
+        if number in lists:
+            early = lists[number].rows.filter(pl.col(field) < pl.col("date_of_birth"))
+            heading = lists[number].raw.heading(field)
+            message = "before the date of birth; both kept"
+            yield from _count(lists[number], early, "cross-check-care-before-birth", message, heading)
 
 
 def _blanks(lists: Mapping[int, CleanList]) -> Iterator[Finding]:

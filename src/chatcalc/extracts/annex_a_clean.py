@@ -23,6 +23,7 @@ from chatcalc.extracts.findings import finding
 
 # A date formula over an empty cell shows Excel's day zero.
 _ZERO_DATES: Final = r"^(1899-12-3[01]|30/12/1899|31/12/1899|00/01/1900)"
+_POSTCODE: Final = r"^(?i)[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}$"
 _NOT_KNOWN: Final = ("unknown", "not known", "not recorded", "not stated", "not applicable", "u")
 _SPELLS: Final = (
     ("start_date", "end_date"),
@@ -36,6 +37,7 @@ _WRONG: Final = {
     Kind.FLAG: ("flag-not-understood", "neither yes nor no; left blank"),
     Kind.NUMBER: ("number-not-understood", "not a whole number; left blank"),
     Kind.SEX: ("code-unknown", "no known code of sex; left blank"),
+    Kind.POSTCODE: ("postcode-not-understood", "not a postcode; kept as it came"),
 }
 
 
@@ -46,7 +48,7 @@ class CleanList:
     Attributes:
         raw: The list as it was found.
         rows: `la_code`, `source_file`, `source_row` and every field of the list, null without a heading;
-            `birth_said` is true where Date of Birth says anything.
+            `birth_said` is true where Date of Birth says anything, null where the list does not ask.
         findings: What could not be understood.
     """
 
@@ -72,7 +74,7 @@ def clean(raw: RawList, la_code: str) -> CleanList:
     if "date_of_birth" in raw.rows.columns:
         typed = typed.with_columns(birth_said=~values.is_blank(raw.rows["date_of_birth"]))
     else:
-        typed = typed.with_columns(birth_said=pl.lit(value=False))
+        typed = typed.with_columns(birth_said=pl.lit(None, dtype=pl.Boolean))
     kept = _usable_rows(raw, typed, findings)
     findings.extend(_reversed_spells(raw, kept))
     return CleanList(raw, kept, tuple(findings))
@@ -95,6 +97,7 @@ _DTYPES: Final = {
     Kind.NUMBER: pl.Int64(),
     Kind.AGE: pl.Float64(),
     Kind.SEX: pl.String(),
+    Kind.POSTCODE: pl.String(),
     Kind.CODE: pl.String(),
 }
 
@@ -154,6 +157,7 @@ _READERS: Final[Mapping[Kind, Callable[[pl.Expr], tuple[pl.Expr, pl.Expr]]]] = {
     Kind.NUMBER: lambda raw: (values.whole_number(raw), values.whole_number_not_understood(raw)),
     Kind.AGE: lambda raw: (values.decimal_number(raw), pl.lit(value=False)),
     Kind.SEX: _sex,
+    Kind.POSTCODE: lambda raw: (values.text(raw), ~values.text(raw).str.contains(_POSTCODE)),
 }
 
 

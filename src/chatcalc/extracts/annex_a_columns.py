@@ -24,6 +24,7 @@ class Kind(Enum):
     FLAG = auto()
     NUMBER = auto()
     AGE = auto()
+    POSTCODE = auto()
     SEX = auto()
     CODE = auto()
 

@@ -11,7 +11,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -75,8 +75,20 @@ class RawList:
         return next(column.heading for column in self.annex_a_list.columns if column.field == field)
 
 
-def sheets(path: Path, label: str | None = None) -> Iterator[Sheet]:
-    """The sheets of a workbook, or the one sheet that a CSV is; findings call the file by its label.
+def lists_in(path: Path) -> tuple[int, ...]:
+    """The numbers of the lists in a workbook or CSV, from its first rows alone; none if it is no Annex A.
+
+    Raises:
+        ExtractError: As `sheets`.
+    """
+    found = (recognise(sheet.cells.rows()) for sheet in sheets(path, rows=ROWS_SEARCHED))
+    return tuple(sorted({headings.annex_a_list.number for headings in found if headings}))
+
+
+def sheets(path: Path, label: str | None = None, rows: int | None = None) -> Iterator[Sheet]:
+    """The sheets of a workbook, or the one sheet that a CSV is: all rows, or the first of each.
+
+    Findings call the file by its label.
 
     Raises:
         ExtractError: The file is missing, empty, damaged, protected by a password, or not a workbook.
@@ -84,12 +96,14 @@ def sheets(path: Path, label: str | None = None) -> Iterator[Sheet]:
     regular_file(path)
     label = label or path.name
     if path.suffix.lower() not in WORKBOOK_SUFFIXES:
-        yield Sheet(label, None, _csv_cells(path))
+        yield Sheet(label, None, _csv_cells(path, rows))
         return
     try:
         workbook = fastexcel.read_excel(str(path))
         for name in workbook.sheet_names:
-            loaded = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
+            loaded = workbook.load_sheet(
+                name, header_row=None, skip_rows=0, n_rows=rows, dtypes="string"
+            ).to_polars()
             loaded.columns = [f"column_{index}" for index in range(loaded.width)]
             yield Sheet(label, name, loaded)
     except OSError as error:
@@ -130,14 +144,15 @@ def _rows(cells: pl.DataFrame, headings: Headings) -> pl.DataFrame:
     return selected.filter(~pl.all_horizontal(known), ~repeats)
 
 
-def _csv_cells(path: Path) -> pl.DataFrame:
+def _csv_cells(path: Path, limit: int | None) -> pl.DataFrame:
     """A CSV as text; short rows are padded, a byte order mark goes, Windows' encoding is accepted."""
     try:
         text = _decoded(path.read_bytes())
     except OSError as error:
         raise unreadable(path, error) from error
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+        rows = list(islice(lines, limit))
     except csv.Error as error:
         raise ExtractError(f"{path.name}: cannot be read as CSV; export it again") from error
     return _frame(rows)

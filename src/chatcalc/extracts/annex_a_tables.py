@@ -122,16 +122,19 @@ def _children(lists: Sequence[CleanList], findings: list[Finding]) -> pl.DataFra
     """A child once, with the first fact that any list gives, in the order of the lists.
 
     The template asks for the expected date of an unborn child under Date of Birth, with an age of -1, or for
-    a blank. A blank in all lists is an unborn child (clarification 20).
+    a blank. A blank in all lists is an unborn child (clarification 20); where no list asks, it is not known.
     """
     rows = pl.concat([_persons(annex_a_list) for annex_a_list in lists])
     findings.extend(_differing_births(lists, rows))
     facts = (*_FACTS, "expected_date_of_birth")
     merged = rows.group_by("la_code", "child_id", maintain_order=True).agg(
-        pl.col(facts).drop_nulls().first(), pl.col("source_file", ROW).first(), pl.col("born").any()
+        pl.col(facts).drop_nulls().first(),
+        pl.col("source_file", ROW).first(),
+        pl.col("born").any(),
+        asked=pl.col("born").is_not_null().any(),
     )
-    expected = pl.when(pl.col("born").not_()).then("expected_date_of_birth")
-    return merged.with_columns(unborn=pl.col("born").not_(), expected_date_of_birth=expected)
+    expected = pl.when(~pl.col("born")).then("expected_date_of_birth")
+    return merged.with_columns(unborn=pl.when("asked").then(~pl.col("born")), expected_date_of_birth=expected)
 
 
 def _persons(annex_a_list: CleanList) -> pl.DataFrame:
