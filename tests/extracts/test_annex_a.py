@@ -172,7 +172,7 @@ def test_a_missing_column_is_blank_and_a_finding(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_csv_encodings_and_delimiters(tmp_path: Path, encoding: str, delimiter: str) -> None:
     path = tmp_path / "x.csv"
     lines = [headings(2), *rows(2, {"child_id": "é1", "start_date": "13/11/2023", "organisation": "Zoë’s"})]
@@ -456,3 +456,9 @@ def test_postcodes(tmp_path: Path) -> None:
     ]
     finding = _one(extract, "postcode-not-understood")
     assert (finding.where, finding.count) == ("row 6, Placement postcode", 1)
+
+
+def test_a_workbook_is_known_by_its_content(tmp_path: Path) -> None:
+    given = rows(1, {"child_id": "c", "contact_date": DAY, "source": "6"})
+    path = write_workbook(tmp_path / "a.xlsx", {"x": [headings(1), *given]}).rename(tmp_path / "download")
+    assert annex_a.read([path]).tables["contacts"]["contact_date"].to_list() == [DAY]

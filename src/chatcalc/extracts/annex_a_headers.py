@@ -9,8 +9,9 @@ have both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from chatcalc.extracts.annex_a_columns import AnnexAList, Column, heading_key, heading_words
@@ -46,13 +47,13 @@ class Headings:
 
 
 def recognise(rows: Iterable[Cells]) -> Headings | None:
-    """The list whose headings stand in one of the first rows, or None."""
+    """The list whose headings stand in one of the first rows that say anything, or None.
+
+    What decides whether a sheet or a CSV is Annex A at all; the first rows are enough.
+    """
     best: Headings | None = None
     best_score = 0
-    for index, cells in zip(range(ROWS_SEARCHED), rows, strict=False):
-        texts = [_Text.of(cell) for cell in cells]
-        if sum(bool(text.key) for text in texts) < 3:
-            continue
+    for index, texts in _first_rows(rows):
         for annex_a_list in LISTS.values():
             found = _match(annex_a_list, index, texts)
             score = _own_columns(found)
@@ -63,14 +64,12 @@ def recognise(rows: Iterable[Cells]) -> Headings | None:
     return best
 
 
-def looks_like_workbook(sheets: Iterable[Iterable[Cells]]) -> bool:
-    """Whether any sheet (its first rows are enough) holds a list of Annex A."""
-    return any(recognise(rows) for rows in sheets)
-
-
-def looks_like_csv(rows: Iterable[Cells]) -> bool:
-    """Whether the first rows of a CSV hold the headings of a list of Annex A."""
-    return recognise(rows) is not None
+def _first_rows(rows: Iterable[Cells]) -> Iterator[tuple[int, list[_Text]]]:
+    """The first rows with three texts or more, and their indexes; blank rows are not counted."""
+    said = ((index, [_Text.of(cell) for cell in cells]) for index, cells in enumerate(rows) if any(cells))
+    for index, texts in islice(said, ROWS_SEARCHED):
+        if sum(bool(text.key) for text in texts) >= 3:
+            yield index, texts
 
 
 def one_line(text: str | None) -> str:

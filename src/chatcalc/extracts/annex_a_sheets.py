@@ -11,7 +11,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, zip_longest
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -24,7 +24,7 @@ from chatcalc.extracts.annex_a_headers import ROWS_SEARCHED, Headings, one_line,
 from chatcalc.extracts.extract import ExtractError
 from chatcalc.extracts.files import regular_file, unreadable
 
-WORKBOOK_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb"})
+_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 ROW: Final = "source_row"
 
 
@@ -75,56 +75,46 @@ class RawList:
         return next(column.heading for column in self.annex_a_list.columns if column.field == field)
 
 
-def lists_in(path: Path) -> tuple[int, ...]:
-    """The numbers of the lists in a workbook or CSV, from its first rows alone; none if it is no Annex A.
-
-    Raises:
-        ExtractError: As `sheets`.
-    """
-    found = (recognise(sheet.cells.rows()) for sheet in sheets(path, rows=ROWS_SEARCHED))
-    return tuple(sorted({headings.annex_a_list.number for headings in found if headings}))
-
-
-def sheets(path: Path, label: str | None = None, rows: int | None = None) -> Iterator[Sheet]:
-    """The sheets of a workbook, or the one sheet that a CSV is: all rows, or the first of each.
-
-    Findings call the file by its label.
+def sheets(path: Path, label: str | None = None) -> Iterator[Sheet]:
+    """The sheets of a workbook, or the one sheet that a CSV is. Findings call the file by its label.
 
     Raises:
         ExtractError: The file is missing, empty, damaged, protected by a password, or not a workbook.
     """
     regular_file(path)
     label = label or path.name
-    if path.suffix.lower() not in WORKBOOK_SUFFIXES:
-        yield Sheet(label, None, _csv_cells(path, rows))
+    if not _is_workbook(path):
+        yield Sheet(label, None, _csv_cells(path, label))
         return
     try:
         workbook = fastexcel.read_excel(str(path))
         for name in workbook.sheet_names:
-            loaded = workbook.load_sheet(
-                name, header_row=None, skip_rows=0, n_rows=rows, dtypes="string"
-            ).to_polars()
+            loaded = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
             loaded.columns = [f"column_{index}" for index in range(loaded.width)]
             yield Sheet(label, name, loaded)
     except OSError as error:
         raise unreadable(path, error) from error
     except fastexcel.FastExcelError as error:
         raise ExtractError(
-            f"{path.name}: not a workbook that can be read; remove any password and save it as .xlsx"
+            f"{label}: not a workbook that can be read; remove any password and save it as .xlsx"
         ) from error
-
-
-def first_rows(sheet: Sheet) -> list[tuple[str | None, ...]]:
-    """The rows in which headings are searched."""
-    return sheet.cells.head(ROWS_SEARCHED).rows()
 
 
 def found_list(sheet: Sheet) -> RawList | None:
     """The list that a sheet holds, or None."""
-    headings = recognise(first_rows(sheet))
+    headings = recognise(sheet.cells.iter_rows())
     if headings is None:
         return None
     return RawList(headings.annex_a_list, sheet, headings, _rows(sheet.cells, headings))
+
+
+def _is_workbook(path: Path) -> bool:
+    """Whether a file begins as .xlsx (a zip file) or .xls (an OLE file) do, or is called one."""
+    try:
+        with path.open("rb") as opened:
+            return opened.read(4) in _WORKBOOKS or path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".xlsb")
+    except OSError as error:
+        raise unreadable(path, error) from error
 
 
 def _rows(cells: pl.DataFrame, headings: Headings) -> pl.DataFrame:
@@ -144,17 +134,16 @@ def _rows(cells: pl.DataFrame, headings: Headings) -> pl.DataFrame:
     return selected.filter(~pl.all_horizontal(known), ~repeats)
 
 
-def _csv_cells(path: Path, limit: int | None) -> pl.DataFrame:
+def _csv_cells(path: Path, label: str) -> pl.DataFrame:
     """A CSV as text; short rows are padded, a byte order mark goes, Windows' encoding is accepted."""
     try:
-        text = _decoded(path.read_bytes())
+        text = _decoded(path.read_bytes()).replace("\x00", "")
     except OSError as error:
         raise unreadable(path, error) from error
     try:
-        lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-        rows = list(islice(lines, limit))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
     except csv.Error as error:
-        raise ExtractError(f"{path.name}: cannot be read as CSV; export it again") from error
+        raise ExtractError(f"{label}: cannot be read as CSV; export it again") from error
     return _frame(rows)
 
 
@@ -168,9 +157,9 @@ def _decoded(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The one of comma, semicolon and tab that the first lines have most of."""
+    """The one of comma, semicolon, tab and bar that the first lines have most of."""
     beginning = "".join(text.splitlines(keepends=True)[:ROWS_SEARCHED])
-    return max(",;\t", key=beginning.count)
+    return max(",;\t|", key=beginning.count)
 
 
 def _frame(rows: Sequence[Sequence[str]]) -> pl.DataFrame:
