@@ -33,11 +33,14 @@ def name(checker: Checker, tree: exp.Expr) -> Node | None:
         return Name(tree.name, type_, span)
     if tree.name in checker.scope.parameters:
         return Name(tree.name, Type.NUMBER, span)
-    known = [*checker.scope.names, *checker.scope.parameters, *checker.scope.related, *checker.scope.owners]
+    known = [*checker.scope.names, *checker.scope.parameters, *checker.scope.related]
     if tree.name in checker.scope.related:
         ask = f"exists({tree.name}) or latest({tree.name}.column)"
         message = f"'{tree.name}' stands for related rows; ask for {ask}"
         checker.mistake("related-without-aggregate", message, span)
+    elif tree.name in checker.scope.owners:
+        message = f"'{tree.name}' is a whole row"
+        checker.mistake("unknown-name", message, span, f"name a column of it, as in {tree.name}.column")
     else:
         message = f"no column '{tree.name}' in {checker.scope.table}"
         checker.mistake("unknown-name", message, span, did_you_mean(tree.name, known))
@@ -93,7 +96,7 @@ def date(checker: Checker, tree: exp.Expr) -> Node | None:
         checker.mistake("outside-language", "a cast is not part of the language", span)
         return None
     try:
-        return Literal(dt.date.fromisoformat(str(literal.this)), Type.DATE, span)
+        return Literal(dt.datetime.strptime(str(literal.this), "%Y-%m-%d").date(), Type.DATE, span)
     except ValueError:
         checker.mistake("not-a-date", f"'{literal.this}' is no date", span, "write DATE '2024-01-31'")
         return None

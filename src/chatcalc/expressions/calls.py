@@ -44,14 +44,27 @@ def _function(
     if nodes is None:
         return None
     if function.returns is None:
-        type_ = checker.one_type(nodes, f"the arguments of {name}")
-        return None if type_ is None else Call(name, tuple(nodes), type_, span)
+        return _of_one_type(checker, name, function, nodes, span)
     for (parameter, wanted), node in zip(function.parameters, nodes, strict=False):
         if wanted is not None and node.type not in (wanted, Type.NULL):
             message = f"'{parameter}' of {name} takes {wanted.words}, and this is {node.type.words}"
             checker.mistake("wrong-type", message, node.span)
             return None
     return Call(name, tuple(nodes), function.returns, span)
+
+
+def _of_one_type(
+    checker: Checker, name: str, function: Function, nodes: list[Node], span: Span
+) -> Node | None:
+    """A call whose arguments have one type, which is the result's."""
+    type_ = checker.one_type(nodes, f"the arguments of {name}")
+    if type_ is None:
+        return None
+    if function.accepts and type_ not in (*function.accepts, Type.NULL):
+        wanted = " or ".join(accepted.words for accepted in function.accepts)
+        checker.mistake("wrong-type", f"{name} takes {wanted}, and this is {type_.words}", span)
+        return None
+    return Call(name, tuple(nodes), type_, span)
 
 
 def _known_from(checker: Checker, arguments: list[exp.Expr], span: Span) -> Node | None:

@@ -26,6 +26,7 @@ class Function:
         examples: Calls and their results, run as tests and shown on the reference page.
         polars: The same as a Polars expression.
         many: True where the last parameter may repeat.
+        accepts: What "all of one type" may be; any type where empty.
     """
 
     parameters: tuple[tuple[str, Type | None], ...]
@@ -34,6 +35,7 @@ class Function:
     examples: tuple[tuple[str, str], ...]
     polars: Callable[..., pl.Expr]
     many: bool = False
+    accepts: tuple[Type, ...] = ()
 
 
 _START_END: Final = (("start", DATE), ("end", DATE))
@@ -137,6 +139,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
         (("GREATEST(DATE '2024-01-02', NULL, DATE '2024-01-01')", "DATE '2024-01-02'"),),
         pl.max_horizontal,
         many=True,
+        accepts=(NUMBER, DATE),
     ),
     "least": Function(
         (("first", None), ("next", None)),
@@ -145,6 +148,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
         (("LEAST(3, NULL, 2)", "2"),),
         pl.min_horizontal,
         many=True,
+        accepts=(NUMBER, DATE),
     ),
 }
 

@@ -15,6 +15,9 @@ from chatcalc.expressions.tree import Span
 
 LONGEST: Final = 4000
 DEEPEST: Final = 40
+"""Brackets inside brackets."""
+LONGEST_CHAIN: Final = 120
+"""Operators after one another: the tree of `a OR b OR c` is as deep as the text is long."""
 _STATEMENTS: Final = (
     *("SELECT", "INSERT", "UPDATE", "DELETE", "DROP", "CREATE", "ALTER"),
     *("WITH", "UNION", "EXEC", "MERGE", "TRUNCATE", "GRANT"),
@@ -70,6 +73,10 @@ def syntax_tree(text: str) -> exp.Expr:
         raise ConditionError(
             [Mistake("not-a-condition", "one condition is expected here, not several", span)]
         )
+    if _depth(trees[0]) > LONGEST_CHAIN:
+        hint = "use IN, or name the pieces in `values`"
+        message = "the condition is nested too deeply"
+        raise ConditionError([Mistake("too-deep", message, Span(0, len(text)), hint)])
     return trees[0]
 
 
@@ -82,12 +89,23 @@ def names_in(text: str) -> frozenset[str]:
     return frozenset(column.table or column.name for column in syntax_tree(text).find_all(exp.Column))
 
 
+def _depth(tree: exp.Expr) -> int:
+    """How many pieces stand inside one another."""
+    deepest, waiting = 0, [(tree, 0)]
+    while waiting:
+        piece, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        waiting += [(inside, depth + 1) for inside in piece.iter_expressions()]
+    return deepest
+
+
 def _bounded(text: str) -> None:
     """Refuses what no analyst would write, before a parser sees it."""
     if not text.strip():
         raise ConditionError([_whole(text, "empty-condition", "the condition is empty")])
     if len(text) > LONGEST:
         raise ConditionError([_whole(text, "too-long", f"the condition is longer than {LONGEST} characters")])
+    _only_characters_of_the_language(text)
     statement = re.search(rf"\b({'|'.join(_STATEMENTS)})\b(?!\s*[).,<>=])", _blanked(text), re.IGNORECASE)
     if statement:
         word = statement.group(1).upper()
@@ -103,6 +121,29 @@ def _bounded(text: str) -> None:
             raise ConditionError(
                 [Mistake("too-deep", f"brackets are nested more than {DEEPEST} deep", Span(at, at + 1))]
             )
+
+
+def _only_characters_of_the_language(text: str) -> None:
+    """Refuses what a tokenizer reads in its own way (comments, brackets, placeholders), before it can."""
+    foreign = _FOREIGN.search(_blanked(text))
+    if foreign:
+        words, hint = _FOREIGN_WORDS.get(foreign.group(), (f"'{foreign.group()}'", None))
+        span = Span(*foreign.span())
+        raise ConditionError(
+            [Mistake("outside-language", f"{words} is not part of the language", span, hint)]
+        )
+
+
+_FOREIGN: Final = re.compile(r"--|/\*|!(?!=)|[^\w\s'.,()+\-*/=<>!]")
+_FOREIGN_WORDS: Final[dict[str, tuple[str, str | None]]] = {
+    '"': ("a double quote", "text stands in 'single quotes'"),
+    "--": ("a comment", "in the file, a comment starts with #"),
+    "/*": ("a comment", "in the file, a comment starts with #"),
+    ";": ("a semicolon", "write one condition"),
+    "!": ("'!'", "write NOT"),
+    "&": ("'&'", "write AND"),
+    "|": ("'|'", "write OR"),
+}
 
 
 def _blanked(text: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
-from typing import Final
+from operator import or_
+from typing import Any, Final
 
 import polars as pl
 
@@ -45,37 +46,58 @@ def to_polars(node: Node, known_from: Mapping[str, dt.date] | None = None) -> pl
         node: A checked tree.
         known_from: Start of the data by table; a table that is absent has none.
     """
-    known = known_from or {}
+    return _compiled(node, node.type, known_from or {})
 
-    def compile_(inner: Node) -> pl.Expr:
-        return to_polars(inner, known)
 
+def _compiled(node: Node, wanted: Type, known: Mapping[str, dt.date]) -> pl.Expr:
+    """The expression of a node; NULL has no type of its own and takes the one wanted where it stands."""
+    if node.type is Type.NULL:
+        return pl.lit(None, dtype=DTYPES[wanted])
     match node:
         case Literal(value=value, type=type_):
-            return pl.lit(value) if type_ is not Type.NULL else pl.lit(None)
+            return pl.lit(value).cast(DTYPES[type_])
         case Name(name=name):
             return pl.col(name)
         case Column(owner=owner, name=name):
             return pl.col(f"{owner}.{name}")
         case Aggregate():
             return pl.col(node.key)
-        case Call(function=function, arguments=arguments) if function == KNOWN_FROM:
-            table = arguments[0]
-            assert isinstance(table, Literal)
-            return pl.lit(known.get(str(table.value)), dtype=pl.Date)
+        case Call(function=function, arguments=(Literal(value=table),)) if function == KNOWN_FROM:
+            return pl.lit(known.get(str(table)), dtype=pl.Date)
         case Call(function=function, arguments=arguments):
-            return FUNCTIONS[function].polars(*map(compile_, arguments)).cast(DTYPES[node.type])
-        case Operation(operator=operator, operands=(Literal() as left, right)) if operator in _MIRRORED:
-            # Some Polars releases lose rows where a literal stands left of a conditional: put it right.
-            return _OPERATORS[_MIRRORED[operator]](compile_(right), compile_(left))
+            types = _argument_types(function, node.type, len(arguments))
+            compiled = [_compiled(a, type_, known) for a, type_ in zip(arguments, types, strict=True)]
+            return FUNCTIONS[function].polars(*compiled).cast(DTYPES[node.type])
         case Operation(operator=operator, operands=operands):
-            return _OPERATORS[operator](*map(compile_, operands))
+            # Only AND, OR and NOT may hold NULL.
+            return _operation(operator, operands, [_compiled(o, Type.BOOLEAN, known) for o in operands])
         case Is(operand=operand, what=what, negated=negated):
-            return _is(compile_(operand), what, negated)
+            return _is(_compiled(operand, Type.BOOLEAN, known), what, negated)
         case In(operand=operand, options=options):
-            return compile_(operand).is_in([option.value for option in options])
-        case Case(branches=branches, default=default):
-            return _case(branches, default, compile_)
+            return _in(_compiled(operand, operand.type, known), operand.type, [o.value for o in options])
+        case Case():
+            return _case(node, known)
+
+
+def _argument_types(function: str, type_: Type, count: int) -> list[Type]:
+    """The types a function wants; those that take any type take one, which is the result's."""
+    wanted = [type_ if parameter is None else parameter for _, parameter in FUNCTIONS[function].parameters]
+    return wanted + wanted[-1:] * (count - len(wanted))
+
+
+def _operation(operator: str, operands: tuple[Node, ...], compiled: list[pl.Expr]) -> pl.Expr:
+    if operator in _MIRRORED and isinstance(operands[0], Literal):
+        # Some Polars releases lose rows where a literal stands left of a conditional: put it right.
+        operator, compiled = _MIRRORED[operator], compiled[::-1]
+    return _OPERATORS[operator](*compiled)
+
+
+def _in(operand: pl.Expr, type_: Type, options: Sequence[Any]) -> pl.Expr:
+    if type_ is Type.TEXTS:
+        return reduce(or_, (operand.list.contains(option) for option in options))
+    if type_ is Type.NUMBER:  # options may be whole where the operand has decimals, and the other way round
+        return operand.cast(pl.Float64).is_in([float(option) for option in options])
+    return operand.is_in(options)
 
 
 def _is(operand: pl.Expr, what: str, negated: bool) -> pl.Expr:
@@ -85,18 +107,16 @@ def _is(operand: pl.Expr, what: str, negated: bool) -> pl.Expr:
     return ~found if negated else found
 
 
-def _case(
-    branches: tuple[tuple[Node, Node], ...], default: Node | None, compile_: Callable[[Node], pl.Expr]
-) -> pl.Expr:
+def _case(node: Case, known: Mapping[str, dt.date]) -> pl.Expr:
     """Branches as nested when-then: an unknown condition is not met, so the next is tried."""
-    otherwise = pl.lit(None) if default is None else compile_(default)
-    return reduce(
-        lambda rest, branch: (
-            pl.when(compile_(branch[0]).fill_null(value=False)).then(compile_(branch[1])).otherwise(rest)
-        ),
-        reversed(branches),
-        otherwise,
-    )
+
+    def nested(rest: pl.Expr, branch: tuple[Node, Node]) -> pl.Expr:
+        met = _compiled(branch[0], Type.BOOLEAN, known).fill_null(value=False)
+        return pl.when(met).then(_compiled(branch[1], node.type, known)).otherwise(rest)
+
+    nothing = pl.lit(None, dtype=DTYPES[node.type])
+    otherwise = nothing if node.default is None else _compiled(node.default, node.type, known)
+    return reduce(nested, reversed(node.branches), otherwise)
 
 
 _OPERATORS: Final[Mapping[str, Callable[..., pl.Expr]]] = {
@@ -109,9 +129,9 @@ _OPERATORS: Final[Mapping[str, Callable[..., pl.Expr]]] = {
     "<=": lambda a, b: a <= b,
     ">": lambda a, b: a > b,
     ">=": lambda a, b: a >= b,
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "*": lambda a, b: a * b,
+    "+": lambda a, b: a.cast(pl.Float64) + b,  # whole numbers would wrap around where they grow too large
+    "-": lambda a, b: a.cast(pl.Float64) - b,
+    "*": lambda a, b: a.cast(pl.Float64) * b,
     "/": lambda a, b: pl.when(b != 0).then(a / b),
     "NEG": lambda a: -a,
 }
