@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -11,18 +10,14 @@ from typing import Any, Final
 
 import polars as pl
 
-from chatcalc.extracts.extract import Extract
-from chatcalc.indicators.calculation import calculate
 from chatcalc.indicators.cases import cases
-from chatcalc.indicators.jobs import Request
+from chatcalc.indicators.counting import totals, with_empty_groups
+from chatcalc.indicators.figures import figure, part_figure
+from chatcalc.indicators.given import Given, TestError, given, la_of
 from chatcalc.indicators.periods import period_frame
-from chatcalc.indicators.results import Figure, Period, Result
+from chatcalc.indicators.results import Figure
 from chatcalc.specs.definition import Definition, Indicator
 from chatcalc.specs.model import Test
-from chatcalc.tables.catalogue import TABLES
-from chatcalc.tables.history import derived_tables
-
-LA: Final = "999"
 
 
 @dataclass(frozen=True)
@@ -51,149 +46,126 @@ class Outcome:
         return not self.differences and self.mistake is None
 
 
-class _TestError(Exception):
-    pass
-
-
 def run_tests(indicators: Iterable[Indicator]) -> list[Outcome]:
     """Runs every test of every indicator, in order."""
-    return [
-        _outcome(indicator, test, number)
-        for indicator in indicators
-        for number, test in enumerate(indicator.spec.tests, start=1)
-    ]
+    return [outcome for indicator in indicators for outcome in outcomes_of(indicator)]
 
 
-def _outcome(indicator: Indicator, test: Test, number: int) -> Outcome:
+def outcomes_of(indicator: Indicator) -> list[Outcome]:
+    """Runs the tests of an indicator; a test that is wrong itself fails alone."""
     try:
-        differences, mistake = differences_of(indicator, test), None
-    except _TestError as error:
-        differences, mistake = [], str(error)
-    return Outcome(indicator.id, indicator.file, test.title, number, tuple(differences), mistake)
+        found = {
+            id(test): differences
+            for bench in benches(indicator)
+            for test, differences in zip(bench.given.tests, bench.differences(), strict=True)
+        }
+        return [
+            Outcome(indicator.id, indicator.file, test.title, n, tuple(found[id(test)]))
+            for n, test in enumerate(indicator.spec.tests, start=1)
+        ]
+    except TestError as error:
+        if len(indicator.spec.tests) == 1:
+            test = indicator.spec.tests[0]
+            return [Outcome(indicator.id, indicator.file, test.title, 1, mistake=str(error))]
+    alone = [
+        replace(indicator, spec=indicator.spec.model_copy(update={"tests": [test]}))
+        for test in indicator.spec.tests
+    ]
+    return [replace(outcomes_of(one)[0], number=n) for n, one in enumerate(alone, start=1)]
 
 
-def differences_of(
-    indicator: Indicator, test: Test, definition: Definition | None = None
-) -> list[Difference]:
-    """Where a test's statuses and figures differ from what the definition gives.
+@dataclass(frozen=True)
+class Bench:
+    """Tests of one indicator that are evaluated together: same source, start of data and parameters."""
 
-    Args:
-        indicator: The indicator the test belongs to.
-        test: The test.
-        definition: Another definition to try instead of the indicator's own, e.g. a mutant.
+    definition: Definition
+    given: Given
+    parameters: tuple[tuple[str, float], ...]
+
+    def differences(self, definition: Definition | None = None) -> list[list[Difference]]:
+        """For each test what is not as it expects, of the definition or of another in its stead.
+
+        Raises:
+            TestError: A test expects a row or part that is not there, or a result that is no number.
+        """
+        tried = definition or self.definition
+        limits = dict(self.parameters)
+        tried = replace(tried, parameters={**tried.parameters, **limits}) if limits else tried
+        found = cases(tried, self.given.extract, period_frame(self.given.periods, tried.window))
+        rows, counts = pl.collect_all([found.select(_STATUS), totals(found, tried)])
+        codes, periods = self.given.extract.la_codes, len(self.given.periods)
+        figures = {
+            (row["la_code"], row["period_row"]): row
+            for row in with_empty_groups(counts, codes, periods).to_dicts()
+        }
+        statuses = self._statuses(tried, rows)
+        return [
+            [
+                *_status_differences(test, statuses[n], self._names(n)),
+                *self._figure_differences(tried, n, figures[la_of(n), n]),
+            ]
+            for n, test in enumerate(self.given.tests)
+        ]
+
+    def _statuses(self, tried: Definition, rows: pl.DataFrame) -> dict[int, dict[str, str]]:
+        """By test and row: the status in the test's own period."""
+        found: dict[int, dict[str, str]] = defaultdict(dict)
+        for case_row, period_row, status in rows.rows():
+            number, name = self.given.ids.get((tried.table, case_row), (None, ""))
+            if number == period_row:
+                found[period_row][name] = status
+        return found
+
+    def _names(self, number: int) -> set[str]:
+        return {name for test, name in self.given.ids.values() if test == number}
+
+    def _figure_differences(
+        self, tried: Definition, number: int, counts: Mapping[str, Any]
+    ) -> list[Difference]:
+        test = self.given.tests[number]
+        if test.result is None:
+            return []
+        own = figure(tried, counts, self.given.periods[number], test.population)
+        if isinstance(test.result, str):
+            return _compared("result", test.result, own)
+        figures = {"value": own} | {part.id: part_figure(tried, part, counts) for part in tried.parts}
+        unknown = set(test.result) - set(figures)
+        if unknown:
+            raise TestError(f"gives a result for {', '.join(sorted(unknown))}, which is no part")
+        return [d for id_, text in test.result.items() for d in _compared(id_, text, figures[id_])]
+
+
+def benches(indicator: Indicator) -> list[Bench]:
+    """The tests of an indicator, in groups that can be evaluated together.
+
+    Raises:
+        TestError: A test names a source that cannot compute the indicator, or a row is not what it should be.
     """
-    source: str = test.source or next(iter(indicator.definitions))
-    if source not in indicator.definitions:
-        raise _TestError(f"the source {source} cannot compute it")
-    tried = definition or indicator.definitions[source]
-    tried = replace(tried, parameters={**tried.parameters, **test.parameters})
-    period = _period(test.period)
-    ids: dict[tuple[str, int], str] = {}
-    extract = _extract(test, source, period, ids)
-    only = replace(indicator, definitions={source: tried})
-    request = Request(period.end, period=period, population=test.population, source=source)
-    (result,) = calculate([only], [extract], request)
-    found = _statuses(tried, extract, period, ids)
-    differences = [
-        Difference(id_, expected, found.get(id_, "not counted"))
-        for id_, expected in test.expect.items()
-        if found.get(id_, "not counted") != expected
+    groups: dict[tuple[str, str | None, tuple[tuple[str, float], ...]], list[Test]] = defaultdict(list)
+    for test in indicator.spec.tests:
+        source = test.source or next(iter(indicator.definitions))
+        if source not in indicator.definitions:
+            raise TestError(f"the source {source} cannot compute it")
+        groups[source, test.known_from, tuple(sorted(test.parameters.items()))].append(test)
+    return [
+        Bench(indicator.definitions[source], given(tests, source), parameters)
+        for (source, _, parameters), tests in groups.items()
     ]
-    unknown_ids = set(test.expect) - set(ids.values())
-    if unknown_ids:
-        raise _TestError(f"expects {', '.join(sorted(unknown_ids))}, which no given row is called")
-    return differences + _figure_differences(test.result, result)
 
 
-def _period(text: str) -> Period:
-    found = re.fullmatch(r"(\d{4}-\d{2}-\d{2}) to (\d{4}-\d{2}-\d{2})", text.strip())
-    if not found:
-        raise _TestError(f"the period '{text}' is not written 2024-01-01 to 2024-03-31")
-    return Period(dt.date.fromisoformat(found.group(1)), dt.date.fromisoformat(found.group(2)))
+_STATUS: Final = ("case_row", "period_row", pl.col("status").cast(pl.String))
 
 
-def _extract(test: Test, source: str, period: Period, ids: dict[tuple[str, int], str]) -> Extract:
-    """The given rows as an extract; `ids` learns which row of which table has which id."""
-    tables = {}
-    for name, rows in test.given.items():
-        if name not in TABLES:
-            raise _TestError(f"no table '{name}'")
-        tables[name] = _frame(name, rows)
-        ids.update({(name, n): str(row["id"]) for n, row in enumerate(rows) if "id" in row})
-    derived = derived_tables(tables)
-    for name in ("periods_of_care", "placements"):
-        if name in derived and name not in test.given:
-            ids.update(_derived_ids(name, derived[name], tables["care_episodes"], ids))
-    known = dt.date.fromisoformat(test.known_from) if test.known_from else dt.date(1900, 1, 1)
-    return Extract(source, derived, dict.fromkeys(TABLES, known), period.end, la_codes=(LA,))
-
-
-def _frame(name: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
-    """Rows of a test as the canonical table; `child` defaults to the row's id."""
-    dtypes = TABLES[name].dtypes
-    columns: dict[str, list[Any]] = {column: [] for column in dtypes}
-    for number, row in enumerate(rows, start=1):
-        for key in row:
-            if key not in dtypes and key not in ("id", "child"):
-                raise _TestError(f"{name} has no column '{key}'")
-        child = row.get("child", row.get("id", row.get("child_id")))
-        if child is None:
-            raise _TestError(f"a row of {name} has neither id nor child")
-        given = {"la_code": LA, "source_row": number, **row, "child_id": str(child)}
-        for column, dtype in dtypes.items():
-            columns[column].append(_value(given.get(column), dtype, name, column))
-    return pl.DataFrame(columns, schema=dtypes)
-
-
-def _value(value: Any, dtype: pl.DataType, table: str, column: str) -> Any:
-    if value is None:
-        return None
-    try:
-        if dtype == pl.Date:
-            return dt.date.fromisoformat(value)
-        if dtype == pl.String:
-            return str(value)
-    except (TypeError, ValueError):
-        raise _TestError(f"{table}.{column} is given something that is no date") from None
-    if dtype == pl.Boolean and not isinstance(value, bool):
-        raise _TestError(f"{table}.{column} is true or false")
-    return value
-
-
-def _derived_ids(
-    name: str, frame: pl.DataFrame, episodes: pl.DataFrame, ids: Mapping[tuple[str, int], str]
-) -> dict[tuple[str, int], str]:
-    """A derived row is called like the episode it begins with."""
-    first = {
-        (row["child_id"], row["start_date"]): ids[("care_episodes", n)]
-        for n, row in reversed(list(enumerate(episodes.to_dicts())))
-        if ("care_episodes", n) in ids
-    }
-    return {
-        (name, n): first[row["child_id"], row["start_date"]]
-        for n, row in enumerate(frame.to_dicts())
-        if (row["child_id"], row["start_date"]) in first
-    }
-
-
-def _statuses(
-    definition: Definition, extract: Extract, period: Period, ids: Mapping[tuple[str, int], str]
-) -> dict[str, str]:
-    found = cases(definition, extract, period_frame([period], definition.window))
-    rows = found.select("case_row", pl.col("status").cast(pl.String)).collect().rows()
-    return {ids[definition.table, row]: status for row, status in rows if (definition.table, row) in ids}
-
-
-def _figure_differences(expected: str | Mapping[str, str] | None, result: Result) -> list[Difference]:
-    if expected is None:
-        return []
-    if isinstance(expected, str):
-        return _compared("result", expected, result.figure)
-    parts = {"value": result.figure} | {part.id: part.figure for part in result.parts}
-    unknown = set(expected) - set(parts)
+def _status_differences(test: Test, found: Mapping[str, str], names: set[str]) -> list[Difference]:
+    """A row that is no case of the period is not counted."""
+    unknown = set(test.expect) - names
     if unknown:
-        raise _TestError(f"gives a result for {', '.join(sorted(unknown))}, which is no part")
-    return [difference for id_, text in expected.items() for difference in _compared(id_, text, parts[id_])]
+        raise TestError(f"expects {', '.join(sorted(unknown))}, which no given row is called")
+    return [
+        Difference(name, expected, found.get(name, "not counted"))
+        for name, expected in test.expect.items()
+        if found.get(name, "not counted") != expected
+    ]
 
 
 def _compared(what: str, expected: str, figure: Figure) -> list[Difference]:
@@ -204,11 +176,10 @@ def _compared(what: str, expected: str, figure: Figure) -> list[Difference]:
         found = f"{_text(figure.numerator)} / {_text(figure.denominator)}"
     elif expected.strip() == "-":
         same, found = figure.exact is None, figure.display
+    elif figure.exact is None:
+        same, found = figure.numerator == _number(expected), _text(figure.numerator)
     else:
-        same = figure.display == expected.strip() or (
-            figure.exact is None and figure.numerator == _number(expected)
-        )
-        found = figure.display if figure.exact is not None else _text(figure.numerator)
+        same, found = figure.display == expected.strip(), figure.display
     return [] if same else [Difference(what, expected, found)]
 
 
@@ -216,7 +187,7 @@ def _number(text: str) -> Fraction:
     try:
         return Fraction(text.strip())
     except (ValueError, ZeroDivisionError):
-        raise _TestError(f"the result '{text}' is no number") from None
+        raise TestError(f"the result '{text}' is no number") from None
 
 
 def _text(number: Fraction | None) -> str:

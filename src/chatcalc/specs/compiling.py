@@ -85,6 +85,7 @@ class Compilation:
             steps=tuple(self._with_aggregates(step) for step in steps),
             distinct=spec.distinct.keep if spec.distinct else None,
             denominator=denominator,
+            denominator_texts=self.denominators,
             exclude=exclude,
             numerator=numerator,
             value=value,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chatcalc.expressions.tree import Aggregate, Node
-from chatcalc.specs.model import LookBack, Needs, Spec, Unit, Window
+from chatcalc.specs.model import Condition, LookBack, Needs, Spec, Unit, Window
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Definition:
         source: The extract it reads.
         table: The table whose rows are the cases.
         steps: Values and related rows, each after those it needs.
-        denominator: Conditions that all narrow the cases.
+        denominator: Conditions that all narrow the cases; `denominator_texts` are they as written.
         parameters: Limits by name, as the specification, the authority or a test sets them.
         has_figure: False where only the parts are figures.
     """
@@ -93,6 +93,7 @@ class Definition:
     steps: tuple[Step, ...]
     distinct: Literal["any", "latest", "earliest"] | None
     denominator: tuple[Node, ...]
+    denominator_texts: tuple[Condition, ...]
     exclude: tuple[Exclusion, ...]
     numerator: Node | None
     value: Node | None

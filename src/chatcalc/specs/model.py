@@ -167,6 +167,14 @@ class Reference(_Part):
     url: str | None = None
 
 
+class Equivalent(_Part):
+    """A change of a condition that alters no figure, and why: the tests need not notice it."""
+
+    condition: str
+    change: str
+    reason: Annotated[str, Field(min_length=10)]
+
+
 class Test(_Part):
     """A worked case: rows in, a status for each, and the figure."""
 
@@ -242,7 +250,7 @@ class Spec(Calculation):
     comparable: Literal["yes", "period", "proxy", "no"] = "yes"
     chat_row: int | None = None
     overrides: Name | None = None
-    equivalent: list[dict[str, Any]] = Field(default_factory=list)
+    equivalent: list[Equivalent] = Field(default_factory=list)
     variants: dict[Source, dict[str, Any]] = Field(default_factory=dict)
     tests: list[Test] = Field(default_factory=list)
 
