@@ -92,7 +92,7 @@ class Bench:
         limits = dict(self.parameters)
         tried = replace(tried, parameters={**tried.parameters, **limits}) if limits else tried
         found = cases(tried, self.given.extract, period_frame(self.given.periods, tried.window))
-        rows, counts = pl.collect_all([found.select(_STATUS), totals(found, tried)])
+        rows, counts = pl.collect_all([found.select(_STATUS), totals(found, tried)], engine="in-memory")
         codes, periods = self.given.extract.la_codes, len(self.given.periods)
         figures = {
             (row["la_code"], row["period_row"]): row
@@ -143,7 +143,7 @@ def benches(indicator: Indicator) -> list[Bench]:
     """
     groups: dict[tuple[str, str | None, tuple[tuple[str, float], ...]], list[Test]] = defaultdict(list)
     for test in indicator.spec.tests:
-        source = test.source or next(iter(indicator.definitions))
+        source: str = test.source or next(iter(indicator.definitions))
         if source not in indicator.definitions:
             raise TestError(f"the source {source} cannot compute it")
         groups[source, test.known_from, tuple(sorted(test.parameters.items()))].append(test)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
+from typing import Literal as Literal_
 
 from chatcalc.expressions.tree import Call, Case, Column, In, Is, Literal, Name, Node, Operation, Span, Type
 from chatcalc.specs.definition import Definition, Exclusion, PartDefinition, RelatedRows, Step, Value
@@ -56,10 +57,13 @@ def mutants(definition: Definition) -> Iterator[Mutant]:
             change = f"{number:g} became {number + step:g}"
             yield Mutant(replace(definition, parameters=parameters), change, f"parameters.{name}", None)
     if definition.distinct is not None:
-        for other in ({"any", "latest", "earliest"} - {definition.distinct}, {None}):
-            for keep in sorted(other, key=str):
+        for keep in _KEEP:
+            if keep != definition.distinct:
                 change = f"{definition.distinct} became {keep or 'every case'}"
                 yield Mutant(replace(definition, distinct=keep), change, "distinct", None)
+
+
+_KEEP: Final[tuple[Literal_["any", "latest", "earliest"] | None, ...]] = ("any", "latest", "earliest", None)
 
 
 def _place(text: Condition | None, span: Span) -> Place | None:
@@ -188,8 +192,8 @@ def _changes_here(node: Node) -> Iterator[tuple[Node, str, Span]]:
                 yield replace(node, value=number + step), f"{number:g} became {number + step:g}", node.span
         case In(options=options) if len(options) > 1:
             for option in options:
-                kept = tuple(each for each in options if each is not option)
-                yield replace(node, options=kept), f"{option.value!r} was dropped from IN", option.span
+                left = tuple(each for each in options if each is not option)
+                yield replace(node, options=left), f"{option.value!r} was dropped from IN", option.span
         case _:
             return
 
