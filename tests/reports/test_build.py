@@ -86,6 +86,21 @@ def test_parts_groups_and_points_keep_their_own_figures():
     assert line.trend[0].display == "≥25"
 
 
+def test_a_mix_has_groups_and_trends_of_its_parts_alone():
+    nothing = Figure(None, None, None, "percent", 0)
+    made = result(
+        figure=nothing,
+        parts=(PartResult("police", "Police (%)", figure(3, 8)),),
+        breakdowns=(
+            BreakdownRow("sex", "male", nothing),
+            BreakdownRow("sex", "male", figure(1, 4), "police"),
+        ),
+        trend=(TrendPoint(PERIOD, nothing, "ok"), TrendPoint(PERIOD, figure(1, 4), "ok", "police")),
+    )
+    (line,) = report(made).indicators
+    assert [each.part for each in (*line.breakdowns, *line.trend)] == ["police", "police"]
+
+
 def test_what_was_not_computed_belongs_to_the_authority_of_what_was():
     missing = result("cla_rate", la_code="local", source=None, status="not_computed")
     assert {line.la_code for line in report(result(), missing).indicators} == {"201"}

@@ -89,8 +89,10 @@ def _line(result: Result, indicator: Indicator, against: Comparator | None) -> L
         direction_is_good=beside.direction_is_good,
         latest_position=beside.latest_position,
         published=_published(beside),
-        breakdowns=tuple(_group(row) for row in result.breakdowns),
-        trend=tuple(_point(point, result.more_data_adds) for point in result.trend),
+        breakdowns=tuple(_group(row) for row in result.breakdowns if _says_something(row, result)),
+        trend=tuple(
+            _point(point, result.more_data_adds) for point in result.trend if _says_something(point, result)
+        ),
     )
 
 
@@ -131,6 +133,11 @@ def _part(part: PartResult, result: Result, indicator: Indicator, against: Compa
         direction=beside.direction,
         published=_published(beside),
     )
+
+
+def _says_something(row: BreakdownRow | TrendPoint, result: Result) -> bool:
+    """A mix has no figure of its own, so only its parts have groups and trends."""
+    return row.part is not None or not result.parts or row.figure.numerator is not None
 
 
 def _group(row: BreakdownRow) -> Group:

@@ -40,6 +40,7 @@ def case_list(request: Request, only: Only, tell: Tell = lambda _: None) -> pl.D
         RequestError: The indicator is unknown, or no extract can compute it; and what `make_report` raises.
     """
     asked = known_authority(request)
+    tell("loading specifications")
     specs = sound_specs(request)
     (id_,) = wanted_ids(request, specs.indicators)
     extracts = read(request, asked, tell)

@@ -46,6 +46,7 @@ def make_report(request: Request, tell: Tell = lambda _: None) -> Report:
         PublishedError: A published file cannot be used.
     """
     asked = known_authority(request)
+    tell("loading specifications")
     specs = sound_specs(request)
     wanted = [specs.indicators[each] for each in wanted_ids(request, specs.indicators)]
     extracts = read(request, asked, tell)

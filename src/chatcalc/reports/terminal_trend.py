@@ -40,8 +40,10 @@ def _heads(ends: Sequence[dt.date], width: int) -> Iterator[Text]:
 
 def _rows(line: Line, symbols: Symbols) -> Iterator[tuple[str, dict[dt.date, str]]]:
     """By id, not title: the table above has the titles, and ids stay apart at any width."""
-    for part in (None, *(part.id for part in line.parts)):
-        points = [point for point in line.trend if point.part == part]
-        if points:
-            title = line.id if part is None else f"  {part}"
-            yield title, {point.period_end: symbols.display(point.display) for point in points}
+    yield line.id, _figures(line, None, symbols)
+    for part in line.parts:
+        yield f"  {part.id}", _figures(line, part.id, symbols)
+
+
+def _figures(line: Line, part: str | None, symbols: Symbols) -> dict[dt.date, str]:
+    return {point.period_end: symbols.display(point.display) for point in line.trend if point.part == part}
