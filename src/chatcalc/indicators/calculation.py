@@ -42,7 +42,9 @@ def calculate(
 def _collected(group: Sequence[Job]) -> Iterator[tuple[Job, Answer]]:
     """The answers of the indicators of one case table, whose counts are one collect."""
     plans = [_plans(job) for job in group]
-    frames = iter(pl.collect_all([plan for job_plans in plans for plan in job_plans]))
+    # The streaming engine, the default, takes thirty times as long to count working days.
+    together = [plan for job_plans in plans for plan in job_plans]
+    frames = iter(pl.collect_all(together, engine="in-memory"))
     for job, job_plans in zip(group, plans, strict=True):
         yield job, _answer(job, [next(frames) for _ in job_plans])
 

@@ -61,6 +61,8 @@ def join_related(
         rules: The extract's conditions.
         keys: What identifies a case: its row, and its period once periods are in.
     """
+    if not step.aggregates:
+        return frame  # a variant or a part of the specification asks for them, this definition does not
     table = rules.extract.table(step.table).lazy().with_row_index("row")
     prefixed = table.select(*OWNER, pl.exclude(OWNER).name.prefix(f"{step.name}."))
     pairs = frame.join(prefixed, on=OWNER, how="inner")
