@@ -121,3 +121,34 @@ def test_a_failing_test_is_1(copied: Path):
     assert done.exit_code == 1
     assert "FAILED  assessments_45wd_pct" in done.stdout
     assert run("specs", "validate", file).exit_code == 0
+
+
+@pytest.fixture
+def two_authorities(tmp_path: Path) -> Path:
+    folder = tmp_path / "returns"
+    folder.mkdir()
+    census = CENSUS.read_text(encoding="utf-8")
+    for code in ("201", "202"):
+        (folder / f"{code}.xml").write_text(census.replace("<LEA>201<", f"<LEA>{code}<"), encoding="utf-8")
+    return folder
+
+
+def test_several_authorities_have_a_table_each_or_one_is_chosen(two_authorities: Path):
+    both = run("report", two_authorities, "-i", "cin_rate").stdout
+    assert "Authority 201" in both
+    assert "Authority 202" in both
+    one = run("report", two_authorities, "-i", "cin_rate", "--la", "202", "--population", "1000").stdout
+    assert one.startswith("Camden (202) at 31 March 2024\n")
+    assert "201" not in one
+
+
+def test_one_population_or_another_authority_cannot_serve_several(two_authorities: Path):
+    assert run("report", two_authorities, "--population", "1000").exit_code == 2
+    done = run("report", two_authorities, "--la", "878")
+    assert (done.exit_code, done.stderr) == (2, "chatcalc: --la: the extracts hold 201, 202, not 878\n")
+
+
+def test_an_extract_of_another_authority_is_said():
+    done = run("report", CENSUS, "-i", "cin_rate", "--la", "Devon")
+    assert done.stdout.startswith("Devon (878) at 31 March 2024\n")
+    assert "The extracts are of City of London (201)" in done.stdout

@@ -30,7 +30,7 @@ def result(id_: str = "rereferrals_12m_pct", **changes: object) -> Result:
         "la_code": "201",
         "source": "cin_census",
         "comparable": "yes",
-        "period": PERIOD,
+        "period": RUN.period,
         "figure": figure(1, 8),
         "status": "ok",
     }
@@ -71,6 +71,12 @@ def test_remarks_on_a_definition_are_notes_and_no_caveats():
 def test_a_proxy_says_why_it_is_one():
     (line,) = report(result(comparable="proxy", notes=("another field stands in",))).indicators
     assert line.caveats == ("another field stands in",)
+
+
+def test_another_period_than_the_reports_is_said():
+    half = Period(dt.date(2018, 7, 1), dt.date(2018, 12, 31))
+    (line,) = report(result(period=half)).indicators
+    assert line.caveats == ("1 July 2018 to 31 December 2018",)
 
 
 def test_parts_groups_and_points_keep_their_own_figures():

@@ -32,16 +32,17 @@ def check(
     No message quotes a child's data: a file, a place in it, a count.
     """
     from chatcalc.cli.config import options
-    from chatcalc.extracts.reading import read_extracts
+    from chatcalc.reports.authority import known_authority
+    from chatcalc.reports.making import read
 
     chosen = options({name: value for name, value in ctx.params.items() if name != "config"}, config)
     request = chosen.request()
     with progress(quiet=chosen.quiet, verbose=chosen.verbose) as tell:
-        read = read_extracts(request.extracts, on_progress=tell)
-    for table in (_files(read), _tables(read), _findings(read)):
+        held = read(request, known_authority(request), tell)
+    for table in (_files(held), _tables(held), _findings(held)):
         print_renderable(table, wide=True)
         typer.echo()
-    found = [finding for extract in read for finding in extract.findings]
+    found = [finding for extract in held for finding in extract.findings]
     typer.echo(_summary(found))
     if chosen.fail_on and any(_at_least(finding, chosen.fail_on) for finding in found):
         raise typer.Exit(FOUND_SOMETHING)

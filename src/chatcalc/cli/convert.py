@@ -29,15 +29,16 @@ def convert(
     Each becomes DIR/SOURCE/TABLE.parquet. The files hold children's records and are readable by you alone.
     """
     from chatcalc.cli.config import options
-    from chatcalc.extracts.reading import read_extracts
+    from chatcalc.reports.authority import known_authority
+    from chatcalc.reports.making import read
     from chatcalc.reports.parquet import write_tables
 
     given = {name: value for name, value in ctx.params.items() if name not in ("config", "folder")}
     chosen = options(given, config)
     request = chosen.request()
     with progress(quiet=chosen.quiet, verbose=chosen.verbose) as tell:
-        read = read_extracts(request.extracts, on_progress=tell)
+        held = read(request, known_authority(request), tell)
         tell("writing")
-        written = write_tables(read, folder)
+        written = write_tables(held, folder)
     if not chosen.quiet:
         say(f"wrote {written} tables under {folder}")

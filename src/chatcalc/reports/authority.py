@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Final
 
 import polars as pl
 
 from chatcalc.extracts.extract import Extract
 from chatcalc.published.authorities import UnknownAuthorityError, authorities, find_authority
-from chatcalc.reports.report import Authority
+from chatcalc.reports.report import NO_AUTHORITY, SEVERAL, Authority
 from chatcalc.reports.request import Request, RequestError
-
-NO_AUTHORITY: Final = "local"
 
 
 def known_authority(request: Request) -> Authority | None:
@@ -37,7 +34,7 @@ def authority_of(asked: Authority | None, held: Sequence[str]) -> Authority:
         return asked
     if len(held) == 1:
         return named(held[0])
-    return Authority("several", f"{len(held)} authorities") if held else Authority(NO_AUTHORITY)
+    return Authority(SEVERAL, f"{len(held)} authorities") if held else Authority(NO_AUTHORITY)
 
 
 def held_authorities(extracts: Iterable[Extract]) -> tuple[str, ...]:

@@ -11,9 +11,9 @@ from chatcalc.comparison.compare import Comparator, compare
 from chatcalc.comparison.comparison import Comparison, PublishedFigures
 from chatcalc.extracts.extract import Finding
 from chatcalc.indicators.results import BreakdownRow, Figure, PartResult, Result, ResultStatus, TrendPoint
-from chatcalc.reports.authority import NO_AUTHORITY
 from chatcalc.reports.layout import in_chat_order
 from chatcalc.reports.report import (
+    NO_AUTHORITY,
     Excluded,
     Group,
     Line,
@@ -24,6 +24,7 @@ from chatcalc.reports.report import (
     ReportFinding,
     Run,
 )
+from chatcalc.reports.wording import long_period
 from chatcalc.specs.definition import Indicator
 
 
@@ -44,7 +45,7 @@ def build_report(
         against: What the results are set beside; where it names no authority, each result's own figures.
     """
     results = _of_the_same(tuple(results), run)
-    lines = in_chat_order(_line(each, indicators[each.id], _own(against, each)) for each in results)
+    lines = in_chat_order(_line(each, indicators[each.id], run, _own(against, each)) for each in results)
     reads = [(each.id, each.source, _tables(each, indicators)) for each in results]
     return Report(run, lines, tuple(_finding(each, reads) for each in _worst_first(findings)))
 
@@ -62,7 +63,7 @@ def _own(against: Comparator | None, result: Result) -> Comparator | None:
     return replace(against, la_code=result.la_code)
 
 
-def _line(result: Result, indicator: Indicator, against: Comparator | None) -> Line:
+def _line(result: Result, indicator: Indicator, run: Run, against: Comparator | None) -> Line:
     beside = _compared(result, result.figure, result.id, indicator.spec.published, against)
     return Line(
         id=result.id,
@@ -83,7 +84,7 @@ def _line(result: Result, indicator: Indicator, against: Comparator | None) -> L
         unknown=result.unknown,
         excluded=tuple(Excluded(reason, count) for reason, count in result.excluded),
         notes=result.notes,
-        caveats=_caveats(result, indicator),
+        caveats=_caveats(result, indicator, run),
         parts=tuple(_part(part, result, indicator, against) for part in result.parts),
         direction=beside.direction,
         direction_is_good=beside.direction_is_good,
@@ -96,11 +97,16 @@ def _line(result: Result, indicator: Indicator, against: Comparator | None) -> L
     )
 
 
-def _caveats(result: Result, indicator: Indicator) -> tuple[str, ...]:
-    """What is said of this run, and of a definition that is not the published figure's."""
+def _caveats(result: Result, indicator: Indicator, run: Run) -> tuple[str, ...]:
+    """What is said of this run, and what the definition says of a figure that is not the published one."""
     definition = indicator.definitions.get(result.source or "")
-    general = set(definition.spec.all_notes) if definition and result.comparable == "yes" else set()
-    return tuple(note for note in result.notes if note not in general)
+    if definition is None:
+        return result.notes
+    general = set(definition.spec.all_notes) if result.comparable == "yes" else set()
+    caveats = tuple(note for note in result.notes if note not in general)
+    if definition.period.kind in ("during", "overlapping") and result.period != run.period:
+        return (f"{long_period(result.period)}", *caveats)
+    return caveats
 
 
 def _compared(

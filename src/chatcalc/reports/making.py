@@ -90,7 +90,12 @@ def question_for(request: Request, asked: Authority | None, extracts: Sequence[E
     Raises:
         RequestError: A snapshot is wanting, or the authority is not in extracts that hold several.
     """
-    one = _one_of_several(asked, held_authorities(extracts))
+    held = held_authorities(extracts)
+    one = _one_of_several(asked, held)
+    if request.population and len(held) > 1 and one is None:
+        raise RequestError(
+            f"--population is of one authority, the extracts hold {', '.join(held)}: give --la"
+        )
     return Question(
         as_at=snapshot(request, extracts),
         months=request.months,

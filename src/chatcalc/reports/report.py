@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
 from chatcalc.comparison.comparison import PublishedFigures
 from chatcalc.comparison.direction import Direction
@@ -15,6 +16,8 @@ from chatcalc.extracts.extract import InputFile, Severity
 from chatcalc.indicators.results import Comparable, Period, Polarity, ResultStatus, Unit
 
 Number = int | float
+NO_AUTHORITY: Final = "local"
+SEVERAL: Final = "several"
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,10 @@ class Report:
 
 @dataclass(frozen=True)
 class Authority:
-    """A local authority: its three-digit code (or `local` where the extract carries none) and its name."""
+    """A local authority: its three-digit code and its name.
+
+    The code is `local` where the extracts name none, and `several` where they hold more than one.
+    """
 
     code: str
     name: str | None = None

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Final
 
 from chatcalc.indicators.results import Period
-from chatcalc.reports.report import Authority, Report, Run
+from chatcalc.reports.report import NO_AUTHORITY, SEVERAL, Authority, Report, Run
 
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
@@ -22,7 +22,9 @@ def heading(run: Run) -> str:
 
 def authority_name(la: Authority) -> str:
     """Name and code, or what can be said where the extract carries no authority."""
-    if la.code == "local":
+    if la.code == SEVERAL:
+        return la.name or "Several authorities"
+    if la.code == NO_AUTHORITY:
         return "The authority"
     return f"{la.name} ({la.code})" if la.name else f"Authority {la.code}"
 
