@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import ClassVar, Final
 
 from sqlglot import exp, parser, tokens
@@ -52,8 +53,9 @@ class _Condition(Dialect):
 _DIALECT: Final = _Condition()
 
 
+@lru_cache(4096)
 def syntax_tree(text: str) -> exp.Expr:
-    """Sqlglot's tree of one condition.
+    """Sqlglot's tree of one condition, which callers leave as it is: equal texts share it.
 
     Raises:
         ConditionError: The text is no condition: too long or deep, a statement, or not well formed.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -90,11 +90,11 @@ class _Loader:
                     Problem("wrong-shape", "a specification is a map of keys", document.place(()))
                 )
             elif file.name == COHORTS_FILE:
-                self._cohorts(document)
+                self._take_cohorts(document)
             else:
                 self.specs.append((document, local))
 
-    def _cohorts(self, document: Document) -> None:
+    def _take_cohorts(self, document: Document) -> None:
         for name, raw in (document.data.get("cohorts") or {}).items():
             if name in self.cohorts:
                 self.problems.append(
@@ -144,8 +144,9 @@ class _Loader:
             return None
         definitions: dict[str, Definition] = {}
         unavailable: dict[str, str] = {}
+        common: list[Definition] = []
         for source in SOURCES:
-            outcome = self._for_source(raw, document, source)
+            outcome = self._for_source(raw, document, source, common)
             if isinstance(outcome, Definition):
                 definitions[source] = outcome
             elif outcome:
@@ -153,26 +154,40 @@ class _Loader:
         if len(definitions) + len(unavailable) < len(SOURCES):
             return None
         if not definitions:
-            self._problem(
-                "never-computed",
-                "no source can compute this",
-                document,
-                ("count",),
-                next(iter(unavailable.values())),
-            )
+            why = next(iter(unavailable.values()))
+            self._problem("never-computed", "no source can compute this", document, ("count",), why)
             return None
         return Indicator(spec, document.file, definitions, unavailable, local)
 
-    def _for_source(self, raw: Mapping[str, Any], document: Document, source: str) -> Definition | str | None:
-        """The definition for a source, why there is none, or None where a problem was noted."""
+    def _for_source(
+        self, raw: Mapping[str, Any], document: Document, source: str, common: list[Definition]
+    ) -> Definition | str | None:
+        """The definition for a source, why there is none, or None where a problem was noted.
+
+        Most sources have no variant of their own: they share one definition, compiled once into `common`.
+        """
         variant = (raw.get("variants") or {}).get(source) or {}
         if "unavailable" in variant:
             return str(variant["unavailable"])
+        own = bool(variant) or source in (self._cohort(raw).get("variants") or {})
+        if common and not own:
+            definition: Definition | None = replace(common[0], source=source)
+        else:
+            definition = self._compiled(raw, variant, document, source)
+        if definition is None:
+            return None
+        if not own and definition.period.kind != "all":  # what `all` holds depends on the source's columns
+            common.append(definition)
+        return _missing(definition, source) or definition
+
+    def _compiled(
+        self, raw: Mapping[str, Any], variant: Mapping[str, Any], document: Document, source: str
+    ) -> Definition | None:
+        """The definition that a specification with its variant and cohort comes to."""
         for key in variant:
             if key in FIXED_KEYS:
-                self._problem(
-                    "fixed-key", f"a variant may not replace '{key}'", document, ("variants", source, key)
-                )
+                message = f"a variant may not replace '{key}'"
+                self._problem("fixed-key", message, document, ("variants", source, key))
         merged = {**raw, **variant}
         merged = {key: value for key, value in merged.items() if not (key in variant and value is None)}
         merged, denominators = self._with_cohort(merged, document, source)
@@ -186,8 +201,12 @@ class _Loader:
         definition = compilation.definition()
         if definition is None:
             self.problems += compilation.problems
-            return None
-        return _missing(definition, source) or definition
+        return definition
+
+    def _cohort(self, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The cohort that a specification names; empty where it names none, or an unknown one."""
+        name = raw.get("cohort")
+        return self.cohorts[name][0] if name in self.cohorts else {}
 
     def _with_cohort(
         self, raw: dict[str, Any], document: Document, source: str
@@ -198,13 +217,8 @@ class _Loader:
         if name is None:
             return raw, own
         if name not in self.cohorts:
-            self._problem(
-                "unknown-cohort",
-                f"no cohort '{name}'",
-                document,
-                ("cohort",),
-                did_you_mean(str(name), self.cohorts),
-            )
+            hint = did_you_mean(str(name), self.cohorts)
+            self._problem("unknown-cohort", f"no cohort '{name}'", document, ("cohort",), hint)
             return raw, own
         cohort, cohort_document = self.cohorts[name]
         variant = (cohort.get("variants") or {}).get(source) or {}

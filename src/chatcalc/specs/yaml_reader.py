@@ -25,26 +25,37 @@ _FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?\Z"
 _WORDS: Final[dict[str, bool | None]] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
+_Spot = tuple[int, int, str | None]
+"""Line, column and style: a `Place` is made of it when a problem asks, for most keys never."""
+
+
 class Text(str):
     """A text of a YAML document that knows its place."""
 
-    __slots__ = ("place",)
-    place: Place
+    __slots__ = ("source", "spot")
+    source: tuple[str, str]
+    spot: _Spot
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return _placed(self.source, self.spot)
 
 
 @dataclass(frozen=True)
 class Document:
-    """A YAML file: plain data whose texts are `Text`, and the place of each key by its path."""
+    """A YAML file: plain data whose texts are `Text`, and the spot of each key by its path."""
 
     file: str
+    text: str
     data: Any
-    places: dict[tuple[str | int, ...], Place]
+    spots: dict[tuple[str | int, ...], _Spot]
 
     def place(self, path: tuple[str | int, ...]) -> Place:
         """The place of a path, or of its nearest parent that has one."""
-        while path and path not in self.places:
+        while path and path not in self.spots:
             path = path[:-1]
-        return self.places.get(path, Place(self.file, "", 0, 0))
+        return _placed((self.file, self.text), self.spots.get(path, (0, 0, None)))
 
 
 class _UnreadableError(Exception):
@@ -70,7 +81,7 @@ def parse_yaml(text: str, file: str) -> Document | Problem:
     if len(text) > LARGEST:
         return Problem("spec-unreadable", f"is larger than {LARGEST:,} characters", Place(file, "", 0, 0))
     try:
-        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, text, mark.line, mark.column) if mark else Place(file, text, 0, 0)
@@ -84,7 +95,7 @@ def parse_yaml(text: str, file: str) -> Document | Problem:
         data = reader.construct(node, ())
     except _UnreadableError as error:
         return error.problem
-    return Document(file, data, reader.places)
+    return Document(file, text, data, reader.spots)
 
 
 def _yaml_message(error: yaml.MarkedYAMLError, text: str, mark: yaml.Mark | None) -> str:
@@ -94,17 +105,23 @@ def _yaml_message(error: yaml.MarkedYAMLError, text: str, mark: yaml.Mark | None
     return f"not well formed: {error.problem or error.context}"
 
 
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # chosen at run time
+    """PyYAML without its guesses at what a plain text is: `scalar` makes them, and guessing takes time."""
+
+    def resolve(self, kind: type[yaml.Node], _value: object, _implicit: object) -> str:
+        return _PLAIN if kind is yaml.ScalarNode else ""
+
+
 class _Reader:
     """Turns nodes into data; refuses aliases, equal keys and depth."""
 
     def __init__(self, file: str, text: str) -> None:
-        self.file, self.text = file, text
-        self.places: dict[tuple[str | int, ...], Place] = {}
+        self.source = (file, text)
+        self.spots: dict[tuple[str | int, ...], _Spot] = {}
         self.seen: set[int] = set()
 
     def at(self, node: yaml.Node) -> Place:
-        style = getattr(node, "style", None) or None
-        return Place(self.file, self.text, node.start_mark.line, node.start_mark.column, style)
+        return _placed(self.source, _spot(node))
 
     def construct(self, node: yaml.Node, path: tuple[str | int, ...]) -> Any:
         if id(node) in self.seen:
@@ -116,7 +133,8 @@ class _Reader:
             raise _UnreadableError(
                 Problem("yaml-too-deep", f"is nested more than {DEEPEST} deep", self.at(node))
             )
-        self.places.setdefault(path, self.at(node))
+        if path not in self.spots:
+            self.spots[path] = _spot(node)
         match node:
             case yaml.MappingNode():
                 return dict(self._pairs(node, path))
@@ -136,12 +154,13 @@ class _Reader:
                     Problem("yaml-duplicate-key", f"the key '{key}' stands twice", self.at(key_node))
                 )
             keys.add(key)
-            self.places[(*path, key)] = self.at(key_node)
-            yield key, self.construct(value_node, (*path, key))
+            below = (*path, key)
+            self.spots[below] = _spot(key_node)
+            yield key, self.construct(value_node, below)
 
     def scalar(self, node: yaml.Node) -> Any:
         value: str = node.value
-        if node.tag.startswith("!") or (node.tag not in _PLAIN_TAGS):
+        if node.tag != _PLAIN:
             raise _UnreadableError(
                 Problem("yaml-tag", "tags (!name) are not used in specifications", self.at(node))
             )
@@ -153,11 +172,17 @@ class _Reader:
             if _FLOAT.match(value):
                 return float(value)
         text = Text(value)
-        text.place = self.at(node)
+        text.source, text.spot = self.source, _spot(node)
         return text
 
 
-_PLAIN_TAGS: Final = frozenset(
-    f"tag:yaml.org,2002:{tag}"
-    for tag in ("str", "int", "float", "bool", "null", "timestamp", "value", "merge")
-)
+def _placed(source: tuple[str, str], spot: _Spot) -> Place:
+    return Place(source[0], source[1], spot[0], spot[1], spot[2])
+
+
+def _spot(node: yaml.Node) -> _Spot:
+    mark = node.start_mark
+    return mark.line, mark.column, getattr(node, "style", None) or None
+
+
+_PLAIN: Final = "tag:yaml.org,2002:str"
