@@ -31,27 +31,48 @@ Paths = Annotated[
 
 @app.command("list")
 def list_(specs: shared.Specs = None) -> None:
-    """List the indicators: id, title, family, unit, and which extracts can compute them."""
+    """List the indicators: id, title, family, unit, and how each extract computes them.
+
+    An extract computes an indicator exactly, over another period than the published figure, or as a proxy for
+    it; a dash says that it does not.
+    """
+    from chatcalc.specs.describe import computed_by, titled
+
     loaded = _sound(specs)
+    sources = {"cin_census": "CIN census", "ssda903": "SSDA903", "annex_a": "Annex A"}
     rows = [
-        (each.id, each.spec.title, each.spec.family, each.spec.unit, ", ".join(each.definitions))
+        (
+            *(each.id, titled(each.spec), each.spec.family, each.spec.unit),
+            *(computed_by(each).get(source, "-") for source in sources),
+        )
         for each in loaded.indicators.values()
     ]
-    print_renderable(plain_table(("Indicator", "Title", "Family", "Unit", "Extracts"), rows), wide=True)
+    heads = ("Indicator", "Title", "Family", "Unit", *sources.values())
+    print_renderable(plain_table(heads, rows), wide=True)
 
 
 @app.command()
 def show(
-    indicator: Annotated[str, typer.Argument(metavar="ID", help="An indicator.")], specs: shared.Specs = None
+    indicator: Annotated[str, typer.Argument(metavar="ID", help="An indicator.")],
+    as_yaml: Annotated[bool, typer.Option("--yaml", help="Print the specification itself.")] = False,
+    specs: shared.Specs = None,
 ) -> None:
-    """Print the specification of an indicator."""
+    """Say in plain English what an indicator counts, from which fields, and how it is tested."""
+    import shutil
+
     from chatcalc.reports.asking import wanted_ids
+    from chatcalc.reports.definition_text import definition_text
     from chatcalc.reports.request import Request
+    from chatcalc.specs.describe import describe
 
     loaded = _sound(specs)
     wanted_ids(Request((), indicators=(indicator,)), loaded.indicators)
-    document = [each for each in loaded.documents if each.data.get("id") == indicator][-1]
-    write_text(document.place(("id",)).text)
+    if as_yaml:
+        document = [each for each in loaded.documents if each.data.get("id") == indicator][-1]
+        write_text(document.place(("id",)).text)
+        return
+    width = min(shutil.get_terminal_size().columns, 100)
+    write_text(definition_text(describe(loaded.indicators[indicator]), width))
 
 
 @app.command()

@@ -14,7 +14,7 @@ from chatcalc.tables.catalogue import TABLES
 Groups = Mapping[str, pl.DataFrame]
 
 # What the canonical tables call the elements; conferences and children are put together below.
-_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
+NAMES: Final[Mapping[str, Mapping[str, str]]] = {
     "Child": {
         "LAchildID": "child_id",
         "PersonBirthDate": "date_of_birth",
@@ -67,7 +67,7 @@ _NAMES: Final[Mapping[str, Mapping[str, str]]] = {
 
 # What rows take over from the row they stand in, beside the child.
 _OF_EPISODE: Final = {"referral_date": "referral_date"}
-_INHERITED: Final[Mapping[str, Mapping[str, str]]] = {
+INHERITED: Final[Mapping[str, Mapping[str, str]]] = {
     "Assessments": _OF_EPISODE,
     "CINPlanDates": _OF_EPISODE,
     "Section47": _OF_EPISODE,
@@ -110,10 +110,10 @@ def _named(typed: Groups) -> dict[str, pl.DataFrame]:
     """The groups with the columns of the canonical tables, and the child's identifier in all of them."""
     named: dict[str, pl.DataFrame] = {}
     for group in GROUPS:
-        frame = typed[group.name].rename({"line": "source_row", **_NAMES.get(group.name, {})})
+        frame = typed[group.name].rename({"line": "source_row", **NAMES.get(group.name, {})})
         if group.parent is not None:
             above, row = named[group.parent], frame["parent"]
-            taken = {"child_id": "child_id", **_INHERITED.get(group.name, {})}
+            taken = {"child_id": "child_id", **INHERITED.get(group.name, {})}
             frame = frame.with_columns(above[column].gather(row).alias(new) for column, new in taken.items())
         named[group.name] = frame
     return named

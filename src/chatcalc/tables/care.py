@@ -137,7 +137,7 @@ class Adoptions(Row):
     order_date = date("adoption order")
     decision_reversed_date = date("decision that the child should no longer be placed for adoption")
     reversal_reason = code("reason of that decision")
-    foster_carer_adoption = flag("adopted by the current foster carer (FOSTER_CARE, or A3, A5)")
+    foster_carer_adoption = flag("adopted by the current foster carer (FOSTER_CARE, or A3, A5)", SSDA903)
     adopters = code("number of adopters (NB_ADOPTR)", SSDA903)
     entered_foster_family_date = date("start of the stay that became the adoptive one (A3, A5)", SSDA903)
 
@@ -170,7 +170,7 @@ class Allocations(Row):
     """A child held by a worker; pairs are unique among those open."""
 
     worker = text("worker")
-    team = text("team")
+    team = text("team", ANNEX_A)
     start_date = date("when the case the worker holds began")
     end_date = date("when it ended; blank while it lasts")
 

@@ -9,8 +9,12 @@ class Children(Row):
     """A child, once per local authority."""
 
     date_of_birth = date("date of birth; blank for an unborn child")
-    expected_date_of_birth = date("expected date of birth of an unborn child", CIN_CENSUS)
-    unborn = flag("known to be unborn: an expected date and no date of birth, or a blank one in Annex A")
+    expected_date_of_birth = date("expected date of birth of an unborn child", CIN_CENSUS, ANNEX_A)
+    unborn = flag(
+        "known to be unborn: an expected date and no date of birth, or a blank one in Annex A",
+        CIN_CENSUS,
+        ANNEX_A,
+    )
     sex = code("M, F or U (not known, unborn, or neither)")
     ethnicity = code("ethnicity, the 20 codes that all three extracts share")
     disability = flag("has a disability", CIN_CENSUS, ANNEX_A)
