@@ -17,6 +17,7 @@ from chatcalc.tables.catalogue import TABLES
 from chatcalc.tables.history import derived_tables
 
 ANY_TIME: Final = dt.date(1900, 1, 1)
+DERIVED: Final = frozenset({"periods_of_care", "placements"})
 
 
 class TestError(Exception):
@@ -64,7 +65,7 @@ def given(tests: Sequence[Test], source: str) -> Given:
                 kept.append(_row(name, row, number, len(kept) + 1))
     tables = {name: pl.DataFrame(rows, schema=TABLES[name].dtypes) for name, rows in frames.items()}
     derived = derived_tables(tables)
-    for name in ("periods_of_care", "placements"):
+    for name in DERIVED:
         if name in derived and name not in tables:
             ids.update(_derived_ids(name, derived[name], tables["care_episodes"], ids))
     known_from = tests[0].known_from

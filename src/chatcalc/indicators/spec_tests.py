@@ -13,7 +13,7 @@ import polars as pl
 from chatcalc.indicators.cases import cases
 from chatcalc.indicators.counting import totals, with_empty_groups
 from chatcalc.indicators.figures import figure, part_figure
-from chatcalc.indicators.given import Given, TestError, given, la_of
+from chatcalc.indicators.given import DERIVED, Given, TestError, given, la_of
 from chatcalc.indicators.periods import period_frame
 from chatcalc.indicators.results import Figure
 from chatcalc.specs.definition import Definition, Indicator
@@ -141,16 +141,22 @@ def benches(indicator: Indicator) -> list[Bench]:
     Raises:
         TestError: A test names a source that cannot compute the indicator, or a row is not what it should be.
     """
-    groups: dict[tuple[str, str | None, tuple[tuple[str, float], ...]], list[Test]] = defaultdict(list)
+    groups: dict[tuple[str, str | None, _Limits, frozenset[str]], list[Test]] = defaultdict(list)
     for test in indicator.spec.tests:
         source: str = test.source or next(iter(indicator.definitions))
         if source not in indicator.definitions:
             raise TestError(f"the source {source} cannot compute it")
-        groups[source, test.known_from, tuple(sorted(test.parameters.items()))].append(test)
+        parameters = tuple(sorted(test.parameters.items()))
+        # A test that gives a derived table itself must not keep it from being derived for the others.
+        derived = frozenset(DERIVED.intersection(test.given))
+        groups[source, test.known_from, parameters, derived].append(test)
     return [
         Bench(indicator.definitions[source], given(tests, source), parameters)
-        for (source, _, parameters), tests in groups.items()
+        for (source, _, parameters, _), tests in groups.items()
     ]
+
+
+_Limits = tuple[tuple[str, float], ...]
 
 
 _STATUS: Final = ("case_row", "period_row", pl.col("status").cast(pl.String))
