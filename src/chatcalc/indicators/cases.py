@@ -51,10 +51,12 @@ def cases(
     frame = _in_period(frame, definition.period, periods)
     for step in after:
         frame = _apply(frame, step, rules, ("case_row", "period_row"))
+    # Conditions of parts come first: `reason` is a column of some tables before it is one of the cases.
+    frame = _with_parts(frame, definition, rules)
     frame = _with_status(frame, definition, rules)
     if definition.distinct == "any":
         frame = _count_each_child_once(frame)
-    frame = _with_parts(frame, definition, rules)
+    frame = _with_parts_of_counted(frame, definition)
     return with_dimensions(frame, definition, extract, by)
 
 
@@ -203,10 +205,16 @@ def _count_each_child_once(frame: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _with_parts(frame: pl.LazyFrame, definition: Definition, rules: Conditions) -> pl.LazyFrame:
-    counted = pl.col("status").is_in(["numerator", "denominator"])
     columns = []
     for part in definition.parts:
-        inside = counted if part.denominator is None else counted & rules.met(part.denominator)
         met = pl.lit(value=True) if part.numerator is None else rules.met(part.numerator)
-        columns.append(pl.when(inside).then(met).alias(f"part:{part.id}"))
+        inside = met if part.denominator is None else pl.when(rules.met(part.denominator)).then(met)
+        columns.append(inside.alias(f"part:{part.id}"))
     return frame.with_columns(columns)
+
+
+def _with_parts_of_counted(frame: pl.LazyFrame, definition: Definition) -> pl.LazyFrame:
+    """A case that does not count is in no part."""
+    counted = pl.col("status").is_in(["numerator", "denominator"])
+    parts = [f"part:{part.id}" for part in definition.parts]
+    return frame.with_columns(pl.when(counted).then(pl.col(part)).alias(part) for part in parts)

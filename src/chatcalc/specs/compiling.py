@@ -27,6 +27,7 @@ from chatcalc.tables.catalogue import PROVENANCE, TABLES
 
 PERIOD_NAMES: Final = ("period_start", "period_end")
 WINDOW_NAMES: Final = ("window_start", "window_end")
+CASE_NAMES: Final = ("case_row", "period_row", "status", "reason", "unknown", "measure")
 _BOOLEAN: Final = (Type.BOOLEAN,)
 _NUMBER: Final = (Type.NUMBER,)
 
@@ -73,9 +74,10 @@ class Compilation:
         numerator = self._one(spec.numerator)
         value = self._one(spec.value, _NUMBER)
         parts = self._parts()
+        distinct_per = self._distinct_per()
+        self._needs()
         if self.problems or period is None:
             return None
-        per = spec.per
         return Definition(
             spec=spec,
             source=self.source,
@@ -89,8 +91,8 @@ class Compilation:
             exclude=exclude,
             numerator=numerator,
             value=value,
-            population=per == "children_0_17",
-            distinct_per=None if per is None or isinstance(per, str) else per.distinct,
+            population=spec.per == "children_0_17",
+            distinct_per=distinct_per,
             parts=parts,
             look_back=spec.look_back,
             needs=spec.needs,
@@ -116,9 +118,11 @@ class Compilation:
     def _clashes(self, table: str) -> None:
         taken = {**dict.fromkeys(column_types(table), f"a column of {table}"), "child": "the child's own row"}
         taken |= dict.fromkeys((*PERIOD_NAMES, *WINDOW_NAMES), "a bound of the period")
+        taken |= dict.fromkeys(CASE_NAMES, "a column of every list of cases")
+        texts = dict(self.spec.values) | {name: related.table for name, related in self.spec.related.items()}
         for name in (*self.spec.values, *self.spec.related, *self.spec.parameters):
             if name in taken:
-                self.problem("name-taken", f"'{name}' is already {taken[name]}", self.spec.values.get(name))
+                self.problem("name-taken", f"'{name}' is already {taken[name]}", texts.get(name))
             taken[name] = "a name of this specification"
 
     def _period(self, table: str) -> PeriodTest | None:
@@ -139,12 +143,36 @@ class Compilation:
             if column is None:
                 self.problem("no-spell", f"rows of {self.spec.count} are no spells: say `from` and `to`")
                 return None
-            if self.names.get(column) is not Type.DATE:
-                dates = [name for name, type_ in self.names.items() if type_ is Type.DATE]
+            columns = column_types(str(self.spec.count))
+            if columns.get(column) is not Type.DATE:
+                dates = [name for name, type_ in columns.items() if type_ is Type.DATE]
                 message = f"{self.spec.count} has no date '{column}'"
                 self.problem("unknown-name", message, column, did_you_mean(column, dates))
                 return None
         return PeriodTest(kind, start, end)  # type: ignore[arg-type]  # kind is one of the four by construction
+
+    def _distinct_per(self) -> str | None:
+        """The column whose different values share the cases."""
+        per = self.spec.per
+        if per is None or isinstance(per, str):
+            return None
+        self._has(str(self.spec.count), per.distinct, self.names)
+        return per.distinct
+
+    def _needs(self) -> None:
+        needs = self.spec.needs
+        if needs is None:
+            return
+        if needs.table not in TABLES:
+            message = f"no table '{needs.table}'"
+            self.problem("unknown-table", message, needs.table, did_you_mean(needs.table, TABLES))
+        else:
+            self._has(needs.table, needs.year or needs.column or "", TABLES[needs.table].columns)
+
+    def _has(self, table: str, column: str, columns: Collection[str]) -> None:
+        if column not in columns:
+            message = f"no column '{column}' in {table}"
+            self.problem("unknown-name", message, column, did_you_mean(column, columns))
 
     def _steps(self) -> list[Step]:
         """Values and related rows in order of dependency."""
@@ -203,6 +231,8 @@ class Compilation:
         columns = column_types(related.table)
         values = []
         for value, text in related.values.items():
+            if value in (*columns, "row"):
+                self.problem("name-taken", f"'{value}' is already a column of {related.table}", text)
             node = self._checked(text, self._scope({name: columns}))
             if node is not None:
                 columns[value] = node.type
@@ -302,7 +332,7 @@ def missing_columns(definition: Definition) -> list[str]:
     """Columns (as `table.column`) that the definition reads and its source does not record."""
     read = [
         (definition.table, column)
-        for column in filter(None, (definition.period.start, definition.period.end))
+        for column in filter(None, (definition.period.start, definition.period.end, definition.distinct_per))
     ]
     tables = {step.name: step.table for step in definition.steps if isinstance(step, RelatedRows)}
     tables["child"] = "children"

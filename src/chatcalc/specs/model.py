@@ -8,7 +8,16 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import CoreSchema, core_schema
 
 Unit = Literal["percent", "rate_per_10000", "count", "mean", "median", "days"]
@@ -31,7 +40,14 @@ Family = Literal[
     "adoption",
 ]
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+
+def _keep(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+    """The very object that was read, and with it its place; pydantic would give a plain text."""
+    handler(value)
+    return value
+
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60), WrapValidator(_keep)]
 
 
 class Condition(str):
