@@ -1,1 +1,1 @@
-"""A second, slow and obvious implementation of the condition language and of the calculation of an indicator."""
+"""A second, slow and obvious implementation of the condition language and of the calculation."""

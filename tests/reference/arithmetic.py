@@ -1,4 +1,4 @@
-"""Dates by counting: obvious loops that share nothing with the code under test but the list of bank holidays."""
+"""Dates by counting: loops that share only the list of bank holidays with the code under test."""
 
 from __future__ import annotations
 

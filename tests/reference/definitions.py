@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from reference.evaluator import Row, evaluate
-
 from chatcalc.expressions.tree import Aggregate
 from chatcalc.specs.definition import Definition, RelatedRows, Value
 from chatcalc.tables.catalogue import TABLES
+from reference.evaluator import Row, evaluate
 
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -80,6 +79,8 @@ def outcomes(
 
 def _in_period(definition: Definition, case: Mapping[str, Any], bounds: Bounds) -> bool:
     test = definition.period
+    if test.start is None:
+        return True
     start = case[test.start]
     if start is None:
         return False
@@ -189,7 +190,8 @@ def _outcome(
 
 def _chosen(definition: Definition, row: Row, seen: Sequence[tuple[int, Row]]) -> int:
     """The case of the child that counts, of all of the period."""
-    mine = [(r.names[definition.period.start], n) for n, r in seen if _same_child(r.names, row.names)]
+    date = definition.period.start
+    mine = [(r.names[date] if date else 0, n) for n, r in seen if _same_child(r.names, row.names)]
     if definition.distinct == "latest":
         return max(mine)[1]
     if definition.distinct == "earliest":

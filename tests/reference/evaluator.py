@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reference import arithmetic
-
 from chatcalc.expressions.tree import (
     Aggregate,
     Call,
@@ -21,6 +19,7 @@ from chatcalc.expressions.tree import (
     Node,
     Operation,
 )
+from reference import arithmetic
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,12 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, settings, strategies
 
 FUZZ = os.environ.get("CHATCALC_FUZZ") == "1"
 TIMES = 50
+RANDOMS = strategies.randoms(use_true_random=not FUZZ)
+"""Sources of random choices: quick ones, or with fuzzing slow ones that shrink a failure to a small one."""
 
 
 def examples(count: int) -> Callable[[Any], Any]:

@@ -18,7 +18,16 @@ from chatcalc.expressions.tree import (
 )
 
 _OR, _AND, _NOT, _PREDICATE, _SUM, _PRODUCT, _SIGN, _ATOM = range(8)
-_LEVELS = {"OR": _OR, "AND": _AND, "NOT": _NOT, "+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT, "NEG": _SIGN}
+_LEVELS = {
+    "OR": _OR,
+    "AND": _AND,
+    "NOT": _NOT,
+    "+": _SUM,
+    "-": _SUM,
+    "*": _PRODUCT,
+    "/": _PRODUCT,
+    "NEG": _SIGN,
+}
 
 
 def printed(node: Node) -> str:
@@ -26,12 +35,10 @@ def printed(node: Node) -> str:
     match node:
         case Literal(value=value):
             return _literal(value)
-        case Name(name=name):
-            return name
+        case Name(name=text) | Aggregate(key=text):
+            return text
         case Column(owner=owner, name=name):
             return f"{owner}.{name}"
-        case Aggregate(key=key):
-            return key
         case Call(function="known_from", arguments=(Literal(value=table),)):
             return f"known_from({table})"
         case Call(function=function, arguments=arguments):
@@ -43,19 +50,23 @@ def printed(node: Node) -> str:
         case Case(branches=branches, default=default):
             whens = "".join(f" WHEN {printed(a)} THEN {printed(b)}" for a, b in branches)
             return f"CASE{whens}{'' if default is None else f' ELSE {printed(default)}'} END"
-        case Operation(operands=(Operation(operands=(value, low)), Operation(operands=(_, high)))) if _is_between(
-            node
-        ):
+        case Operation():
+            return _operation(node)
+
+
+def _operation(node: Operation) -> str:
+    match node.operands:
+        case (Operation(operands=(value, low)), Operation(operands=(_, high))) if _is_between(node):
             return f"{_inside(value, _SUM)} BETWEEN {_inside(low, _SUM)} AND {_inside(high, _SUM)}"
-        case Operation(operator="NOT", operands=(Is() as operand,)):
+        case (Is() as operand,):
             return f"NOT ({printed(operand)})"
-        case Operation(operator=operator, operands=(operand,)):
-            return f"{'NOT ' if operator == 'NOT' else '-'}{_inside(operand, _LEVELS[operator] + 1)}"
-        case Operation(operator=operator, operands=(left, right)):
-            level = _LEVELS.get(operator, _PREDICATE)
-            first = _inside(left, _SUM if level == _PREDICATE else level)
-            return f"{first} {operator} {_inside(right, level + 1)}"
-    raise AssertionError(node)
+        case (operand,):
+            sign = "NOT " if node.operator == "NOT" else "-"
+            return f"{sign}{_inside(operand, _LEVELS[node.operator] + 1)}"
+    left, right = node.operands
+    level = _LEVELS.get(node.operator, _PREDICATE)
+    first = _inside(left, _SUM if level == _PREDICATE else level)
+    return f"{first} {node.operator} {_inside(right, level + 1)}"
 
 
 def _inside(node: Node, least: int) -> str:

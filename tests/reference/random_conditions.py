@@ -1,7 +1,7 @@
 """Random well-typed conditions: the rules of the checker applied backwards.
 
-`rng` is any `random.Random`; hypothesis gives one that shrinks (`strategies.randoms`). A condition is drawn as a
-tree and printed, so that reading the text back proves precedence and brackets too.
+`rng` is any `random.Random`; hypothesis gives one that shrinks (`strategies.randoms`). A condition is drawn as
+a tree and printed, so that reading the text back proves precedence and brackets too.
 """
 
 from __future__ import annotations
@@ -201,8 +201,8 @@ def _known_from(rng: Random, scope: Scope, depth: int) -> Node:
 
 _COMPOUNDS: dict[Type, tuple[Callable[[Random, Scope, int], Node], ...]] = {
     Type.BOOLEAN: (
-        _connective, _connective, _connective, _comparison, _comparison, _comparison, _between, _is, _in, _spell,
-        _case(Type.BOOLEAN), _choice("coalesce", Type.BOOLEAN),
+        _connective, _connective, _connective, _comparison, _comparison, _comparison, _between, _is, _in,
+        _spell, _case(Type.BOOLEAN), _choice("coalesce", Type.BOOLEAN),
     ),
     Type.NUMBER: (
         _arithmetic, _arithmetic, _between_dates, _between_dates, _case(Type.NUMBER),
