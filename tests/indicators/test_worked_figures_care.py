@@ -1,4 +1,4 @@
-"""Worked cases of children looked after that are about the arithmetic of a figure, not about which cases count."""
+"""Worked cases of children looked after that are about the arithmetic of a figure."""
 
 from __future__ import annotations
 
