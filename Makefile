@@ -1,5 +1,6 @@
 # make demo   a virtual environment, chatcalc in it, and the table of the sample authority
 # make test   the same environment, and the tests
+# make docs   write the pages of docs/ that are made from the program
 # make check  lint, format, types, and the order of the rooms
 # make bench  reading and calculating measured beside plain ways of doing the same
 # make fuzz   longer runs of the random tests
@@ -9,13 +10,16 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test check format bench fuzz clean
+.PHONY: demo test docs check format bench fuzz clean
 
 demo: $(INSTALLED)
 	$(BIN)/chatcalc report --config sample_data/chatcalc.toml
 
 test: $(INSTALLED)
 	$(BIN)/python -m pytest -n auto --dist worksteal -q
+
+docs: $(INSTALLED)
+	$(BIN)/python docs/generate
 
 check: $(INSTALLED)
 	$(BIN)/ruff check .

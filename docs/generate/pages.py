@@ -1,0 +1,23 @@
+"""The reference pages, by their places below `docs/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import command_line
+import data
+import indicators
+import language
+import specifications
+
+
+def reference() -> Iterator[tuple[str, str]]:
+    """Path and text of every page that is wholly made."""
+    yield "reference/command-line.md", command_line.commands()
+    yield "reference/configuration.md", command_line.configuration()
+    yield "reference/tables.md", data.tables()
+    yield "reference/findings.md", data.findings()
+    yield "reference/language.md", language.language()
+    yield "reference/specification.md", specifications.keys()
+    yield "reference/problems.md", specifications.problems()
+    yield from indicators.pages()
