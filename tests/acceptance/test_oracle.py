@@ -52,7 +52,9 @@ def entry(source: str, id_: str) -> dict[str, Any]:
     return next(p for p in found["parts"] if p["id"] == part) if part else found
 
 
-@pytest.mark.parametrize("row", rows("headline.csv"), ids=lambda row: f"{row['source']}-{row['indicator_id']}")
+@pytest.mark.parametrize(
+    "row", rows("headline.csv"), ids=lambda row: f"{row['source']}-{row['indicator_id']}"
+)
 def test_every_figure_is_the_oracles(row: dict[str, str]) -> None:
     found = entry(row["source"], row["indicator_id"])
     assert found["numerator"] == int(row["numerator"])
@@ -73,7 +75,9 @@ def test_nothing_is_calculated_that_the_oracle_does_not_know(source: str) -> Non
 
 @pytest.mark.parametrize("row", rows("trend.csv"), ids=lambda r: f"{r['indicator_id']}-{r['period_end']}")
 def test_every_month_end_is_the_oracles(row: dict[str, str]) -> None:
-    points = [p for p in entry(row["source"], row["indicator_id"])["trend"] if p["period_end"] == row["period_end"]]
+    points = [
+        p for p in entry(row["source"], row["indicator_id"])["trend"] if p["period_end"] == row["period_end"]
+    ]
     assert [point["period_start"] for point in points] == [row["period_start"]]
     assert points[0]["numerator"] == int(row["numerator"])
     if row["denominator"]:
@@ -145,3 +149,32 @@ def test_all_three_extracts_give_one_table() -> None:
     assert {i["id"]: i["source"] for i in together.values() if i["source"]} == statutory
     assert dt.date.fromisoformat(together["referrals_rate"]["period"]["start"]) == dt.date(2023, 4, 1)
     assert dt.date.fromisoformat(together["contacts_count"]["period"]["start"]) == dt.date(2023, 10, 1)
+
+
+def listed(*options: str) -> list[dict[str, str]]:
+    text = chatcalc(
+        "children", "rereferrals_12m_pct", *EXTRACTS["cin_census"], *COMMON, "-f", "csv", *options
+    )
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize(
+    ("only", "cases"), [("numerator", 168), ("denominator", 1158 - 168), ("excluded", 0)]
+)
+def test_children_of_one_status(only: str, cases: int) -> None:
+    found = listed("--only", only)
+    assert len(found) == cases
+    assert {row["status"] for row in found} <= {only}
+
+
+def test_children_without_a_status_are_those_that_count() -> None:
+    assert Counter(row["status"] for row in listed()) == {"numerator": 168, "denominator": 990}
+
+
+@pytest.mark.parametrize("by", ["sex", "age_band"])
+@pytest.mark.parametrize("source", SOURCES)
+def test_groups_add_up_to_the_figure(source: str, by: str) -> None:
+    for indicator in report(source).values():
+        groups = [g for g in indicator["breakdowns"] if g["by"] == by and g["part"] is None]
+        if indicator["unit"] in ("percent", "count", "rate_per_10000") and groups:
+            assert sum(group["numerator"] for group in groups) == indicator["numerator"], indicator["id"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -23,16 +24,23 @@ def report() -> Report:
 def test_generator_writes_the_files_that_are_there(tmp_path: Path) -> None:
     command = [sys.executable, SAMPLE / "generate.py", tmp_path]
     subprocess.run(command, check=True, capture_output=True)  # noqa: S603
-    written = list(tmp_path.iterdir())
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert written
     for path in written:
-        assert path.read_bytes() == (SAMPLE / path.name).read_bytes(), path.name
+        assert contents(path) == contents(SAMPLE / path.relative_to(tmp_path)), path.name
+
+
+def contents(path: Path) -> dict[str, bytes]:
+    """The parts of a workbook: how they are packed depends on the machine's zlib."""
+    if path.suffix != ".xlsx":
+        return {path.name: path.read_bytes()}
+    with zipfile.ZipFile(path) as workbook:
+        return {name: workbook.read(name) for name in workbook.namelist()}
 
 
 def test_nothing_is_wrong_in_the_sample(report: Report) -> None:
-    assert [each.code for each in report.findings if each.severity == "error"] == []
+    assert {each.code for each in report.findings} == {"sheet-ignored"}, "the front sheet is no list"
 
 
 def test_every_published_figure_stands_beside_its_indicator(report: Report) -> None:
-    compared = {line.id for line in report.indicators if line.published is not None}
-    assert {"referrals_rate", "assessments_45wd_pct", "cpp_repeat_ever_pct"} <= compared
+    assert sum(line.published is not None for line in report.indicators) == 23

@@ -28,7 +28,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(installed: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(installed), "PYTHONSAFEPATH": "1"}
     command = [sys.executable, "-m", "chatcalc", *arguments]
-    return subprocess.run(command, cwd=installed, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=installed, env=environment, capture_output=True, text=True, check=False
+    )
 
 
 def test_a_wheel_holds_the_specifications_and_the_package_data(installed: Path) -> None:
@@ -40,7 +42,9 @@ def test_a_wheel_holds_the_specifications_and_the_package_data(installed: Path) 
 
 def test_an_installed_wheel_reports(installed: Path) -> None:
     census = ROOT / "tests" / "oracle" / "input" / "cin_2024.xml"
-    done = run(installed, "report", str(census), "--as-at", "2024-03-31", "-i", "referrals_count", "-f", "csv")
+    done = run(
+        installed, "report", str(census), "--as-at", "2024-03-31", "-i", "referrals_count", "-f", "csv"
+    )
     assert done.returncode == 0, done.stderr
     assert "referrals_count" in done.stdout
     assert "1158" in done.stdout

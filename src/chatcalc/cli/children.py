@@ -19,9 +19,13 @@ def children(
     ],
     extracts: shared.Extracts = None,
     only: Annotated[
-        Literal["numerator", "denominator", "excluded", "all"],
-        typer.Option("--only", help="Cases of this status; the denominator includes the numerator."),
-    ] = "all",
+        Literal["numerator", "denominator", "excluded", "all"] | None,
+        typer.Option(
+            "--only",
+            help="Cases of this status; `denominator` is who counts without meeting the condition. "
+            "Without it all that count and all that are excluded; `all` lists those not counted too.",
+        ),
+    ] = None,
     as_at: shared.AsAt = None,
     months: shared.Months = None,
     la: shared.La = None,

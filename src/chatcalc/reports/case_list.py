@@ -16,21 +16,22 @@ from chatcalc.reports.request import Request, RequestError
 
 Only = Literal["numerator", "denominator", "excluded", "all"]
 
-# The numerator is part of the denominator: who asks for the denominator wants every case that counts.
-_STATUSES: Final[dict[str, tuple[str, ...]]] = {
+# A case has one status: `denominator` is who counts and did not meet the condition, such as the late ones.
+_STATUSES: Final[dict[str | None, tuple[str, ...]]] = {
+    None: ("numerator", "denominator", "excluded"),
     "numerator": ("numerator",),
-    "denominator": ("numerator", "denominator"),
+    "denominator": ("denominator",),
     "excluded": ("excluded",),
     "all": ("numerator", "denominator", "excluded", "not counted"),
 }
 
 
-def case_list(request: Request, only: Only, tell: Tell = lambda _: None) -> pl.DataFrame:
+def case_list(request: Request, only: Only | None, tell: Tell = lambda _: None) -> pl.DataFrame:
     """The cases of the one indicator that the request names, a row a case.
 
     Args:
         request: Names the indicator.
-        only: `denominator` gives every case that counts, those in the numerator among them.
+        only: The status wanted; None leaves out only what is not counted.
         tell: Hears what is being done.
 
     Returns:
