@@ -1,7 +1,7 @@
 """Random well-typed conditions: the rules of the checker applied backwards.
 
-`rng` is any `random.Random`; hypothesis gives one that shrinks (`strategies.randoms`). A condition is drawn as
-a tree and printed, so that reading the text back proves precedence and brackets too.
+`rng` is any `random.Random`; hypothesis gives one that shrinks (`strategies.randoms`). A condition is drawn
+as a tree and printed, so that reading the text back proves precedence and brackets too.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from chatcalc.expressions.tree import (
     Node,
     Operation,
     Type,
+    walk,
 )
 
 DTYPES: Final[Mapping[Type, pl.DataType]] = {
@@ -64,10 +65,8 @@ def _compiled(node: Node, wanted: Type, known: Mapping[str, dt.date]) -> pl.Expr
             return pl.col(node.key)
         case Call(function=function, arguments=(Literal(value=table),)) if function == KNOWN_FROM:
             return pl.lit(known.get(str(table)), dtype=pl.Date)
-        case Call(function=function, arguments=arguments):
-            types = _argument_types(function, node.type, len(arguments))
-            compiled = [_compiled(a, type_, known) for a, type_ in zip(arguments, types, strict=True)]
-            return FUNCTIONS[function].polars(*compiled).cast(DTYPES[node.type])
+        case Call():
+            return _call(node, known)
         case Operation(operator=operator, operands=operands):
             # Only AND, OR and NOT may hold NULL.
             return _operation(operator, operands, [_compiled(o, Type.BOOLEAN, known) for o in operands])
@@ -79,6 +78,20 @@ def _compiled(node: Node, wanted: Type, known: Mapping[str, dt.date]) -> pl.Expr
             return _case(node, known)
 
 
+def _call(node: Call, known: Mapping[str, dt.date]) -> pl.Expr:
+    types = _argument_types(node.function, node.type, len(node.arguments))
+    compiled = [_compiled(a, type_, known) for a, type_ in zip(node.arguments, types, strict=True)]
+    found = FUNCTIONS[node.function].polars(*compiled).cast(DTYPES[node.type])
+    if _reads_rows(node):
+        return found
+    # Of literals alone, working_days gives a column of length one that Polars does not spread over the rows.
+    return pl.lit(pl.select(found).item(), dtype=DTYPES[node.type])
+
+
+def _reads_rows(node: Node) -> bool:
+    return any(isinstance(inner, Name | Column | Aggregate) for inner in walk(node))
+
+
 def _argument_types(function: str, type_: Type, count: int) -> list[Type]:
     """The types a function wants; those that take any type take one, which is the result's."""
     wanted = [type_ if parameter is None else parameter for _, parameter in FUNCTIONS[function].parameters]
@@ -86,8 +99,8 @@ def _argument_types(function: str, type_: Type, count: int) -> list[Type]:
 
 
 def _operation(operator: str, operands: tuple[Node, ...], compiled: list[pl.Expr]) -> pl.Expr:
-    if operator in _MIRRORED and isinstance(operands[0], Literal):
-        # Some Polars releases lose rows where a literal stands left of a conditional: put it right.
+    if operator in _MIRRORED and not _reads_rows(operands[0]):
+        # Some Polars releases lose rows where a constant stands left of a conditional: put it right.
         operator, compiled = _MIRRORED[operator], compiled[::-1]
     return _OPERATORS[operator](*compiled)
 
@@ -109,12 +122,18 @@ def _is(operand: pl.Expr, what: str, negated: bool) -> pl.Expr:
 
 def _case(node: Case, known: Mapping[str, dt.date]) -> pl.Expr:
     """Branches as nested when-then: an unknown condition is not met, so the next is tried."""
+    dtype = DTYPES[node.type]
 
     def nested(rest: pl.Expr, branch: tuple[Node, Node]) -> pl.Expr:
         met = _compiled(branch[0], Type.BOOLEAN, known).fill_null(value=False)
-        return pl.when(met).then(_compiled(branch[1], node.type, known)).otherwise(rest)
+        then = _compiled(branch[1], node.type, known)
+        if not _reads_rows(branch[0]) or then.meta.root_names() or rest.meta.root_names():
+            return pl.when(met).then(then).otherwise(rest)
+        # Of two constants, where all rows take one branch, when-then gives a single row: look them up.
+        constants = pl.select(then.alias("then"), rest.alias("rest")).row(0)
+        return met.replace_strict([True, False], list(constants), return_dtype=dtype)
 
-    nothing = pl.lit(None, dtype=DTYPES[node.type])
+    nothing = pl.lit(None, dtype=dtype)
     otherwise = nothing if node.default is None else _compiled(node.default, node.type, known)
     return reduce(nested, reversed(node.branches), otherwise)
 
