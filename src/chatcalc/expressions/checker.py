@@ -88,7 +88,9 @@ def _called(tree: exp.Expr) -> str:
     """What to call a piece that is refused."""
     names: dict[type[Any], str] = {
         exp.Star: "*",
-        exp.Alias: "a second name",
+        exp.Alias: "a second name (an operator or AND is missing before it?)",
+        exp.Dot: "a dot here",
+        exp.Concat: "one text straight after another",
         exp.Like: "LIKE",
         exp.Select: "SELECT",
     }

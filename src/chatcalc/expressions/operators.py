@@ -63,7 +63,7 @@ def _compare(checker: Checker, operator: str, nodes: list[Node] | None, span: Sp
         checker.mistake("compared-with-null", "a comparison with NULL is never met", span, "write IS NULL")
     elif left.type is not right.type:
         message = f"{left.type.words} is compared with {right.type.words}"
-        checker.mistake("wrong-type", message, span)
+        checker.mistake("wrong-type", message, span, _how_to_compare(left, right))
     elif operator not in ("=", "<>") and left.type not in (Type.NUMBER, Type.DATE):
         checker.mistake(
             "wrong-type", f"{operator} compares numbers or dates, and this is {left.type.words}", span
@@ -72,6 +72,17 @@ def _compare(checker: Checker, operator: str, nodes: list[Node] | None, span: Sp
         checker.mistake("wrong-type", f"{left.type.words} cannot be compared", span)
     else:
         return Operation(operator, (left, right), Type.BOOLEAN, span)
+    return None
+
+
+def _how_to_compare(left: Node, right: Node) -> str | None:
+    types = {left.type, right.type}
+    if Type.DATE in types:
+        return "a date is written DATE '2024-01-31'" if types & {Type.TEXT, Type.NUMBER} else None
+    if Type.BOOLEAN in types:
+        return "a yes or no stands by itself, or write IS TRUE"
+    if types == {Type.NUMBER, Type.TEXT}:
+        return "numbers stand without quotes, text in 'single quotes'"
     return None
 
 
@@ -114,7 +125,7 @@ def membership(checker: Checker, tree: exp.Expr) -> Node | None:
     """`x IN ('a', 'b')`."""
     span = checker.span(tree)
     if tree.args.get("query") or tree.args.get("unnest") or not tree.expressions:
-        checker.mistake("outside-language", "IN takes a list of literals", span)
+        checker.mistake("outside-language", "IN takes a list of literals", span, "write IN ('a', 'b')")
         return None
     nodes = checker.all([tree.this, *tree.expressions])
     if nodes is None:

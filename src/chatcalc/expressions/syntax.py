@@ -127,6 +127,10 @@ def _bounded(text: str) -> None:
 
 def _only_characters_of_the_language(text: str) -> None:
     """Refuses what a tokenizer reads in its own way (comments, brackets, placeholders), before it can."""
+    gap = re.search(r"[(,]\s*(,)|,\s*(\))", _blanked(text))
+    if gap:
+        span = Span(*gap.span(gap.lastindex or 0))
+        raise ConditionError([Mistake("not-well-formed", "something is missing before this", span)])
     foreign = _FOREIGN.search(_blanked(text))
     if foreign:
         words, hint = _FOREIGN_WORDS.get(foreign.group(), (f"'{foreign.group()}'", None))
@@ -159,18 +163,30 @@ def _whole(text: str, code: str, message: str) -> Mistake:
 
 def _parse_mistake(text: str, error: ParseError) -> Mistake:
     """Sqlglot's error as a mistake with its place."""
+    foreign = _FOREIGN_WORD.search(_blanked(text))
+    if foreign:
+        word = foreign.group().upper()
+        return Mistake("outside-language", f"{word} is not part of the language", Span(*foreign.span()))
     first = error.errors[0]
     highlight = str(first.get("highlight") or "")
     end = _offset(text, int(first.get("line") or 1), int(first.get("col") or 0))
     start = max(0, end - len(highlight))
     description = str(first.get("description") or "")
     if "Expecting )" in description:
-        message = "a closing bracket is missing"
+        message = f"a comma or a closing bracket is missing at '{highlight}'"
     elif "missing" in description or "Expected" in description:
         message = f"something is missing after '{highlight}'"
     else:
         message = f"'{highlight}' is not expected here"
     return Mistake("not-well-formed", message, Span(start, max(end, start + 1)))
+
+
+_FOREIGN_WORD: Final = re.compile(
+    r"(?<!\.)\b(LIKE|ILIKE|RLIKE|SIMILAR|AS|FROM|WHERE|GROUP|ORDER|HAVING|LIMIT|JOIN|OVER|INTERVAL|COLLATE|"
+    r"ESCAPE|LAMBDA|IMPORT|DEF|FOR|IF)\b(?!\s*\.)",
+    re.IGNORECASE,
+)
+"""Words of SQL and Python that are no names where a condition cannot be read."""
 
 
 def _offset(text: str, line: int, column: int) -> int:

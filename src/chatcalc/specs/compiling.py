@@ -51,6 +51,7 @@ class Compilation:
         self.problems: list[Problem] = []
         self.related: dict[str, dict[str, Type]] = {}
         self.names: dict[str, Type] = {}
+        self.broken: set[str] = set()
         self.aggregates: dict[str, dict[str, Aggregate]] = {name: {} for name in spec.related}
 
     def definition(self) -> Definition | None:
@@ -141,7 +142,12 @@ class Compilation:
     def _dates(self, kind: str, start: str | None, end: str | None) -> PeriodTest | None:
         for column in (start, *([] if kind in ("during", "all") else [end])):
             if column is None:
-                self.problem("no-spell", f"rows of {self.spec.count} are no spells: say `from` and `to`")
+                self.problem(
+                    "no-spell",
+                    f"rows of {self.spec.count} are no spells",
+                    self.spec.count,
+                    "say `from` and `to`",
+                )
                 return None
             columns = column_types(str(self.spec.count))
             if columns.get(column) is not Type.DATE:
@@ -180,7 +186,9 @@ class Compilation:
         for name in self._order():
             if name in self.spec.values:
                 node = self._checked(self.spec.values[name], self._scope())
-                if node is not None:
+                if node is None:
+                    self.broken.add(name)
+                else:
                     self.names[name] = node.type
                     steps.append(Value(name, node))
             else:
@@ -201,6 +209,7 @@ class Compilation:
             return list(TopologicalSorter(graph).static_order())
         except CycleError as error:
             cycle = list(dict.fromkeys(error.args[1]))
+            self.broken |= own
             message = (
                 f"{' and '.join(sorted(cycle))} depend on each other"
                 if len(cycle) > 1
@@ -266,8 +275,10 @@ class Compilation:
             node = condition(text, scope, expected=expected)
         except ConditionError as error:
             for mistake in error.mistakes:
+                if text[mistake.span.start : mistake.span.end] in self.broken:
+                    continue  # reported where the name itself is given
                 place = getattr(text, "place", self.place)
-                if hasattr(text, "place"):
+                if hasattr(text, "place") and text.strip():
                     place = place.inside(text, mistake.span.start)
                 length = mistake.span.end - mistake.span.start
                 self.problems.append(Problem(mistake.code, mistake.message, place, mistake.hint, length))
@@ -330,22 +341,8 @@ class Compilation:
 
 def missing_columns(definition: Definition) -> list[str]:
     """Columns (as `table.column`) that the definition reads and its source does not record."""
-    read = [
-        (definition.table, column)
-        for column in filter(None, (definition.period.start, definition.period.end, definition.distinct_per))
-    ]
-    tables = {step.name: step.table for step in definition.steps if isinstance(step, RelatedRows)}
-    tables["child"] = "children"
-    for node in definition.nodes:
-        for inner in walk(node):
-            if isinstance(inner, Name):
-                read.append((definition.table, inner.name))
-            elif isinstance(inner, Column):
-                read.append((tables[inner.owner], inner.name))
-            elif isinstance(inner, Aggregate) and inner.column:
-                read.append((tables[inner.related], inner.column))
     return [
         f"{table}.{column}"
-        for table, column in dict.fromkeys(read)
+        for table, column in definition.columns_read
         if column in TABLES[table].columns and definition.source not in TABLES[table].filled_by(column)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from chatcalc.expressions.problems import did_you_mean
+from chatcalc.expressions.problems import did_you_mean, nearest
+from chatcalc.specs.checks import check_indicator
 from chatcalc.specs.compiling import Compilation, missing_columns
 from chatcalc.specs.definition import Definition, Indicator
 from chatcalc.specs.model import FIXED_KEYS, Calculation, Condition, Spec
@@ -25,11 +27,19 @@ _NAMES: Final = {"cin_census": "the CIN census", "ssda903": "the SSDA903 return"
 
 @dataclass(frozen=True)
 class SpecSet:
-    """Specifications as loaded: the sound indicators by id, and everything wrong with the others."""
+    """Specifications as loaded: the sound indicators by id, and everything wrong with the others.
+
+    Attributes:
+        indicators: The sound ones.
+        problems: Errors: nothing is calculated while there is one.
+        documents: Every file that could be read.
+        warnings: Problems that leave an indicator usable.
+    """
 
     indicators: Mapping[str, Indicator]
     problems: tuple[Problem, ...]
     documents: tuple[Document, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
 
 def builtin_folder() -> Path:
@@ -44,6 +54,7 @@ def load_specs(
     *,
     builtin: bool = True,
     parameters: Mapping[str, Mapping[str, float]] | None = None,
+    check_builtin: bool = False,
 ) -> SpecSet:
     """The built-in specifications and those of further files or folders.
 
@@ -51,10 +62,12 @@ def load_specs(
         paths: Folders or single files of specifications; an authority's own.
         builtin: Whether the built-in ones are loaded too.
         parameters: Limits an authority sets, by indicator and parameter.
+        check_builtin: Whether the built-in ones are checked for what cannot be meant, as all others are. They
+            were when chatcalc was made, and a report need not wait for it.
     """
     loader = _Loader(parameters or {})
     if builtin:
-        loader.folder(builtin_folder(), local=False)
+        loader.folder(builtin_folder(), local=False, check=check_builtin)
     for path in paths:
         loader.folder(path, local=builtin)
     return loader.load()
@@ -71,18 +84,18 @@ class _Loader:
     def __init__(self, parameters: Mapping[str, Mapping[str, float]]) -> None:
         self.parameters = parameters
         self.cohorts: dict[str, tuple[dict[str, Any], Document]] = {}
-        self.specs: list[tuple[Document, bool]] = []
+        self.specs: list[tuple[Document, bool, bool]] = []
         self.problems: list[Problem] = []
 
-    def folder(self, path: Path, *, local: bool) -> None:
+    def folder(self, path: Path, *, local: bool, check: bool = True) -> None:
         files = yaml_files(path)
         if not files:
             self.problems.append(
                 Problem("spec-unreadable", "no specification is here", Place(str(path), "", 0, 0))
             )
-        base = path if path.is_dir() else path.parent
         for file in files:
-            document = read_yaml(file, file.relative_to(base).as_posix())
+            named = file.relative_to(path) if path == builtin_folder() else file
+            document = read_yaml(file, named.as_posix())
             if isinstance(document, Problem):
                 self.problems.append(document)
             elif not isinstance(document.data, dict):
@@ -92,7 +105,7 @@ class _Loader:
             elif file.name == COHORTS_FILE:
                 self._take_cohorts(document)
             else:
-                self.specs.append((document, local))
+                self.specs.append((document, local, check))
 
     def _take_cohorts(self, document: Document) -> None:
         for name, raw in (document.data.get("cohorts") or {}).items():
@@ -106,26 +119,43 @@ class _Loader:
 
     def load(self) -> SpecSet:
         found: dict[str, Indicator] = {}
-        for document, local in self.specs:
+        for document, local, check in self.specs:
             indicator = self._indicator(document, local=local)
-            if indicator is None:
+            if indicator is None or not self._may_stand_beside(indicator, found, document):
                 continue
-            before = found.get(indicator.id)
-            if before is not None and not (local and indicator.spec.overrides == indicator.id):
-                hint = (
-                    f"say `overrides: {indicator.id}` to replace the built-in one"
-                    if local
-                    else f"it is also in {before.file}"
-                )
-                self._problem(
-                    "duplicate-id", f"the id '{indicator.id}' stands twice", document, ("id",), hint
-                )
-                continue
+            if check:
+                self.problems += check_indicator(indicator, document)
             found[indicator.id] = indicator
-        ordered = tuple(
-            sorted(set(self.problems), key=lambda p: (p.place.file, p.place.line, p.place.column, p.code))
+        ordered = sorted(
+            set(self.problems), key=lambda p: (p.place.file, p.place.line, p.place.column, p.code)
         )
-        return SpecSet(found, ordered, tuple(document for document, _ in self.specs))
+        errors = tuple(problem for problem in ordered if problem.level == "error")
+        warnings = tuple(problem for problem in ordered if problem.level == "warning")
+        return SpecSet(found, errors, tuple(document for document, _, _ in self.specs), warnings)
+
+    def _may_stand_beside(
+        self, indicator: Indicator, found: Mapping[str, Indicator], document: Document
+    ) -> bool:
+        """Whether no other has its id, or the one that has it is built in and said to be overridden."""
+        id_, overrides, before = indicator.id, indicator.spec.overrides, found.get(indicator.id)
+        if overrides is not None and overrides != id_:
+            message = f"this is '{id_}', and overrides only what has the same id"
+            self._problem("wrong-overrides", message, document, ("overrides",), "give both the same id")
+        elif overrides is not None and indicator.local and before is None:
+            message = f"no built-in indicator is called '{id_}'"
+            hint = did_you_mean(id_, found) or "leave `overrides` out"
+            self._problem("wrong-overrides", message, document, ("overrides",), hint)
+        elif before is not None and not (indicator.local and not before.local and overrides == id_):
+            own = indicator.local and not before.local
+            hint = (
+                f"say `overrides: {id_}` to replace the built-in one"
+                if own
+                else f"it is also in {before.file}"
+            )
+            self._problem("duplicate-id", f"the id '{id_}' stands twice", document, ("id",), hint)
+        else:
+            return True
+        return False
 
     def _problem(
         self,
@@ -135,12 +165,14 @@ class _Loader:
         path: tuple[str | int, ...],
         hint: str | None = None,
     ) -> None:
-        self.problems.append(Problem(code, message, document.place(path), hint))
+        place, length = document.pointed(path)
+        self.problems.append(Problem(code, message, place, hint, length))
 
     def _indicator(self, document: Document, *, local: bool) -> Indicator | None:
         raw = document.data
         spec = self._validate(Spec, raw, document, ())
         if spec is None:
+            self._compile_what_is_sound(raw, document)
             return None
         definitions: dict[str, Definition] = {}
         unavailable: dict[str, str] = {}
@@ -158,6 +190,14 @@ class _Loader:
             self._problem("never-computed", "no source can compute this", document, ("count",), why)
             return None
         return Indicator(spec, document.file, definitions, unavailable, local)
+
+    def _compile_what_is_sound(self, raw: Mapping[str, Any], document: Document) -> None:
+        """Problems of the conditions too, where only keys that no condition reads are wrong."""
+        wrong = _wrong_keys(raw)
+        if not wrong & _MEANT and "variants" not in wrong:
+            described = {key: value for key, value in raw.items() if key not in wrong}
+            for source in SOURCES:
+                self._for_source({**_DESCRIBED, **described}, document, source, [])
 
     def _for_source(
         self, raw: Mapping[str, Any], document: Document, source: str, common: list[Definition]
@@ -184,10 +224,11 @@ class _Loader:
         self, raw: Mapping[str, Any], variant: Mapping[str, Any], document: Document, source: str
     ) -> Definition | None:
         """The definition that a specification with its variant and cohort comes to."""
-        for key in variant:
-            if key in FIXED_KEYS:
-                message = f"a variant may not replace '{key}'"
-                self._problem("fixed-key", message, document, ("variants", source, key))
+        fixed = [key for key in variant if key in FIXED_KEYS]
+        for key in fixed:
+            place = document.place(("variants", source, key))
+            message = f"a variant may not replace '{key}'"
+            self.problems.append(Problem("fixed-key", message, place, "leave it out", len(key)))
         merged = {**raw, **variant}
         merged = {key: value for key, value in merged.items() if not (key in variant and value is None)}
         merged, denominators = self._with_cohort(merged, document, source)
@@ -201,7 +242,7 @@ class _Loader:
         definition = compilation.definition()
         if definition is None:
             self.problems += compilation.problems
-        return definition
+        return None if fixed else definition
 
     def _cohort(self, raw: Mapping[str, Any]) -> Mapping[str, Any]:
         """The cohort that a specification names; empty where it names none, or an unknown one."""
@@ -269,21 +310,49 @@ def _is_union_tag(part: str | int) -> bool:
 
 def _shape_problem(item: Any, document: Document, path: tuple[str | int, ...], model: type[Any]) -> Problem:
     """A pydantic error in an analyst's words."""
-    place: Place = document.place(path)
     key = str(path[-1]) if path else ""
     kind = item["type"]
     if kind == "extra_forbidden":
-        return Problem(
-            "unknown-key", f"no key '{key}' is known here", place, did_you_mean(key, _keys(model)), len(key)
-        )
+        hint = did_you_mean(key, _keys(model))
+        return Problem("unknown-key", f"no key '{key}' is known here", document.place(path), hint, len(key))
     if kind == "missing":
-        return Problem("missing-key", f"the key '{key}' is missing", place)
+        return Problem("missing-key", f"the key '{key}' is missing", document.place(path))
+    place, length = document.pointed(path)
     if kind == "literal_error":
-        return Problem("wrong-value", f"'{key}' is one of {item['ctx']['expected']}", place, None, len(key))
+        expected = item["ctx"]["expected"]
+        near = did_you_mean(str(item["input"]), re.findall(r"'(\w+)'", expected))
+        return Problem("wrong-value", f"'{key}' is one of {expected}", place, near, length)
     message = str(item["msg"]).removeprefix("Value error, ")
-    return Problem(
-        "wrong-shape", f"'{key}': {message[:1].lower()}{message[1:]}", place, None, max(1, len(key))
-    )
+    return Problem("wrong-shape", f"'{key}': {message[:1].lower()}{message[1:]}", place, None, length)
+
+
+def _wrong_keys(raw: Mapping[str, Any]) -> set[str]:
+    """The keys of a specification that have not the shape they should, or what they were meant to be."""
+    try:
+        Spec.model_validate(raw)
+    except ValidationError as error:
+        keys = {str(item["loc"][0]) for item in error.errors() if item["loc"]}
+        return keys | {
+            near for key in keys - set(Spec.model_fields) if (near := nearest(key, Spec.model_fields))
+        }
+    return set()
+
+
+_DESCRIBED: Final[Mapping[str, Any]] = {
+    "id": "unnamed",
+    "title": "",
+    "family": "cin",
+    "unit": "percent",
+    "polarity": "none",
+    "summary": "",
+    "source": [],
+}
+"""Stand-ins for keys that describe an indicator: the conditions of one that lacks them can still be read."""
+
+_MEANT: Final = frozenset(
+    {*Calculation.model_fields, "cohort", "numerator", "value", "per", "parts", "split", "split_each"}
+)
+"""Keys that conditions may read, or that hold them."""
 
 
 def _keys(model: type[Any]) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Literal as Literal_
 
 from chatcalc.expressions.tree import Call, Case, Column, In, Is, Literal, Name, Node, Operation, Span, Type
 from chatcalc.specs.definition import Definition, Exclusion, PartDefinition, RelatedRows, Step, Value
-from chatcalc.specs.model import Condition
+from chatcalc.specs.model import Condition, Related
 from chatcalc.specs.problems import Place
 
 
@@ -34,7 +34,7 @@ class Mutant:
 
 
 @dataclass(frozen=True)
-class _Slot:
+class Slot:
     """A condition of a definition, and how to put another in its stead (None: leave it out)."""
 
     key: str
@@ -46,7 +46,7 @@ class _Slot:
 
 def mutants(definition: Definition) -> Iterator[Mutant]:
     """Every small change of a definition, in the order of its conditions."""
-    for slot in _slots(definition):
+    for slot in conditions(definition):
         for node, change, span in _changes(slot.node):
             yield Mutant(slot.put(node), change, slot.key, _place(slot.text, span))
         if slot.optional:
@@ -71,7 +71,8 @@ def _place(text: Condition | None, span: Span) -> Place | None:
     return place.inside(text, span.start) if place is not None and text is not None else None
 
 
-def _slots(definition: Definition) -> Iterator[_Slot]:
+def conditions(definition: Definition) -> Iterator[Slot]:
+    """Every condition and value of a definition, with its text where that has a place."""
     spec = definition.spec
     yield from _step_slots(definition)
     for n, node in enumerate(definition.denominator):
@@ -81,7 +82,7 @@ def _slots(definition: Definition) -> Iterator[_Slot]:
             kept[n : n + 1] = [] if new is None else [new]
             return replace(definition, denominator=tuple(kept))
 
-        yield _Slot("denominator", node, definition.denominator_texts[n], put_denominator, optional=True)
+        yield Slot("denominator", node, definition.denominator_texts[n], put_denominator, optional=True)
     for n, exclusion in enumerate(definition.exclude):
 
         def put_exclusion(new: Node | None, n: int = n) -> Definition:
@@ -89,18 +90,18 @@ def _slots(definition: Definition) -> Iterator[_Slot]:
             kept[n : n + 1] = [] if new is None else [Exclusion(new, kept[n].reason)]
             return replace(definition, exclude=tuple(kept))
 
-        yield _Slot(f"exclude {n + 1}", exclusion.when, spec.exclude[n].when, put_exclusion, optional=True)
+        yield Slot(f"exclude {n + 1}", exclusion.when, spec.exclude[n].when, put_exclusion, optional=True)
     if definition.numerator is not None:
         put = lambda new: replace(definition, numerator=new)  # noqa: E731 - one expression, used here alone
-        yield _Slot("numerator", definition.numerator, spec.numerator, put)
+        yield Slot("numerator", definition.numerator, spec.numerator, put)
     if definition.value is not None:
         put = lambda new: replace(definition, value=new)  # noqa: E731
-        yield _Slot("value", definition.value, spec.value, put)
+        yield Slot("value", definition.value, spec.value, put)
     for part in definition.parts:
         yield from _part_slots(definition, part)
 
 
-def _step_slots(definition: Definition) -> Iterator[_Slot]:
+def _step_slots(definition: Definition) -> Iterator[Slot]:
     spec = definition.spec
     for n, step in enumerate(definition.steps):
 
@@ -111,17 +112,19 @@ def _step_slots(definition: Definition) -> Iterator[_Slot]:
 
         if isinstance(step, Value):
             put = lambda new, step=step, put=put_step: put(replace(step, node=new))  # noqa: E731
-            yield _Slot(f"values.{step.name}", step.node, spec.values.get(step.name), put)
+            yield Slot(f"values.{step.name}", step.node, spec.values.get(step.name), put)
             continue
         written = spec.related.get(step.name)
         if step.where is not None:
             put = lambda new, step=step, put=put_step: put(replace(step, where=new))  # noqa: E731
             text = written.where if written else None
-            yield _Slot(f"related.{step.name}.where", step.where, text, put, optional=True)
-        yield from _pair_slots(step, put_step)
+            yield Slot(f"related.{step.name}.where", step.where, text, put, optional=True)
+        yield from _pair_slots(step, written, put_step)
 
 
-def _pair_slots(step: RelatedRows, put_step: Callable[[Step], Definition]) -> Iterator[_Slot]:
+def _pair_slots(
+    step: RelatedRows, written: Related | None, put_step: Callable[[Step], Definition]
+) -> Iterator[Slot]:
     for n, value in enumerate(step.values):
 
         def put(new: Node | None, n: int = n) -> Definition:
@@ -130,10 +133,11 @@ def _pair_slots(step: RelatedRows, put_step: Callable[[Step], Definition]) -> It
             values[n] = replace(values[n], node=new)
             return put_step(replace(step, values=tuple(values)))
 
-        yield _Slot(f"related.{step.name}.values.{value.name}", value.node, None, put)
+        text = written.values.get(value.name) if written else None
+        yield Slot(f"related.{step.name}.values.{value.name}", value.node, text, put)
 
 
-def _part_slots(definition: Definition, part: PartDefinition) -> Iterator[_Slot]:
+def _part_slots(definition: Definition, part: PartDefinition) -> Iterator[Slot]:
     def put(new: PartDefinition) -> Definition:
         return replace(definition, parts=tuple(new if each is part else each for each in definition.parts))
 
@@ -141,12 +145,12 @@ def _part_slots(definition: Definition, part: PartDefinition) -> Iterator[_Slot]
     if part.denominator is not None:
         text = written.denominator if written else None
         with_denominator = lambda new: put(replace(part, denominator=new))  # noqa: E731
-        yield _Slot(f"parts.{part.id}.denominator", part.denominator, text, with_denominator, optional=True)
+        yield Slot(f"parts.{part.id}.denominator", part.denominator, text, with_denominator, optional=True)
     if part.numerator is not None:
         split = definition.spec.split or definition.spec.split_each
         text = written.numerator if written else split.by if split else None
         with_numerator = lambda new: put(replace(part, numerator=new))  # noqa: E731
-        yield _Slot(f"parts.{part.id}.numerator", part.numerator, text, with_numerator)
+        yield Slot(f"parts.{part.id}.numerator", part.numerator, text, with_numerator)
 
 
 _SWAPS: Final = {

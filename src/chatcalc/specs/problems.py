@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from chatcalc.specs.codes import Level, level_of
+
 
 @dataclass(frozen=True)
 class Place:
@@ -73,7 +75,13 @@ class Problem:
     def __str__(self) -> str:
         hint = f"; {self.hint}" if self.hint else ""
         where = f"{self.place.file}:{self.place.line + 1}:{self.place.column + 1}"
-        return f"{where}: {self.message}{hint} [{self.code}]"
+        level = "warning: " if self.level == "warning" else ""
+        return f"{where}: {level}{self.message}{hint} [{self.code}]"
+
+    @property
+    def level(self) -> Level:
+        """Whether the specification cannot be used (`error`), or ought not to be as it is (`warning`)."""
+        return level_of(self.code)
 
     @property
     def excerpt(self) -> str:

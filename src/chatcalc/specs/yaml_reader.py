@@ -57,6 +57,23 @@ class Document:
             path = path[:-1]
         return _placed((self.file, self.text), self.spots.get(path, (0, 0, None)))
 
+    def value(self, path: tuple[str | int, ...]) -> Any:
+        """What stands at a path, or None."""
+        found = self.data
+        for step in path:
+            if isinstance(found, dict):
+                found = found.get(step)
+            else:
+                found = found[step] if isinstance(found, list) and isinstance(step, int) else None
+        return found
+
+    def pointed(self, path: tuple[str | int, ...]) -> tuple[Place, int]:
+        """Where to point for a path, and how many characters: at the text there, else at its key."""
+        value = self.value(path)
+        if isinstance(value, Text) and "\n" not in value:
+            return value.place, max(1, len(value))
+        return self.place(path), len(str(path[-1])) if path else 1
+
 
 class _UnreadableError(Exception):
     def __init__(self, problem: Problem) -> None:
@@ -129,6 +146,10 @@ class _Reader:
                 Problem("yaml-alias", "aliases (*name) are not used in specifications", self.at(node))
             )
         self.seen.add(id(node))
+        if node.tag not in ("", _PLAIN):
+            raise _UnreadableError(
+                Problem("yaml-tag", "tags (!name) are not used in specifications", self.at(node))
+            )
         if len(path) > DEEPEST:
             raise _UnreadableError(
                 Problem("yaml-too-deep", f"is nested more than {DEEPEST} deep", self.at(node))
@@ -160,10 +181,6 @@ class _Reader:
 
     def scalar(self, node: yaml.Node) -> Any:
         value: str = node.value
-        if node.tag != _PLAIN:
-            raise _UnreadableError(
-                Problem("yaml-tag", "tags (!name) are not used in specifications", self.at(node))
-            )
         if not getattr(node, "style", None):
             if value.lower() in _WORDS and value in (value.lower(), value.upper(), value.title()):
                 return _WORDS[value.lower()]
