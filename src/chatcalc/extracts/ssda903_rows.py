@@ -51,6 +51,7 @@ _DTYPES: Final[dict[Kind, type[pl.DataType]]] = {
     "score": pl.Int64,
     "miles": pl.Float64,
 }
+_CHILD: Final = Field("CHILD", "child_id", "identifier")
 _HIGHEST_SCORE: Final = 40
 _DISTANCE_UNKNOWN: Final = 999.0
 
@@ -70,7 +71,7 @@ def typed(
         la_code: The authority of all rows; None takes the LA column.
     """
     text = pl.concat([_with_source(raw) for raw in raws], how="diagonal")
-    columns: list[pl.Series] = []
+    columns = [_understood(text, _CHILD)[0]]
     findings: list[Finding] = []
     for field in layout.fields:
         if field.name not in text.columns:
@@ -90,7 +91,6 @@ def typed(
         "source_file",
         "source_row",
         la_code=values.identifier(pl.col("LA")) if la_code is None else pl.lit(la_code),
-        child_id=values.identifier(pl.col("CHILD")),
     ).with_columns(columns)
     if layout is OC3:
         frame = frame.with_columns(_accommodation())
@@ -131,9 +131,12 @@ def _understood(text: pl.DataFrame, field: Field) -> tuple[pl.Series, list[tuple
     meanings = text.select(raw.unique()).with_columns(
         cleaned.alias("_value"), **{code: bad.fill_null(value=False) for code, bad in faults.items()}
     )
-    found = text.select(raw).join(meanings, on=field.name, how="left", maintain_order="left")
+    told = [code for code in faults if meanings.get_column(code).any()]  # most columns have no fault at all
+    found = text.select(raw).join(
+        meanings.select(field.name, "_value", *told), on=field.name, how="left", maintain_order="left"
+    )
     series = found.get_column("_value").alias(field.column)
-    return series, [(code, found.get_column(code).fill_null(value=False)) for code in faults]
+    return series, [(code, found.get_column(code).fill_null(value=False)) for code in told]
 
 
 def _without_incomplete(layout: Layout, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Finding]]:
