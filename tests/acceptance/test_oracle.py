@@ -178,3 +178,17 @@ def test_groups_add_up_to_the_figure(source: str, by: str) -> None:
         groups = [g for g in indicator["breakdowns"] if g["by"] == by and g["part"] is None]
         if indicator["unit"] in ("percent", "count", "rate_per_10000") and groups:
             assert sum(group["numerator"] for group in groups) == indicator["numerator"], indicator["id"]
+
+
+def test_children_say_how_each_placement_came_about() -> None:
+    text = chatcalc("children", "cla_3plus_placements_pct", INPUT / "ssda903", *COMMON, "-f", "csv")
+    found = {row["child_id"]: row for row in csv.DictReader(io.StringIO(text))}
+    placements = {child: row["recent_placement"].split(" | ") for child, row in found.items()}
+    assert {c: len(p) for c, p in placements.items()} == {
+        row["child_id"]: int(row["placements"])
+        for row in rows("children_cla_3plus_placements_pct_ssda903.csv")
+    }
+    assert (
+        placements["100028"][-1]
+        == "2024-02-19 to  Z1 another carer (RNE P); joined: 1 return from a temporary stay"
+    )

@@ -63,16 +63,10 @@ def join_related(
     """
     if not step.aggregates:
         return frame  # a variant or a part of the specification asks for them, this definition does not
-    table = rules.extract.table(step.table).lazy().with_row_index("row")
-    prefixed = table.select(*OWNER, pl.exclude(OWNER).name.prefix(f"{step.name}."))
-    pairs = frame.join(prefixed, on=OWNER, how="inner")
-    for value in step.values:
-        expression = rules.expression(value.node).cast(DTYPES[value.node.type])
-        pairs = pairs.with_columns(expression.alias(f"{step.name}.{value.name}"))
-    if step.where is not None:
-        pairs = pairs.filter(rules.met(step.where))
-    found = pairs.group_by(keys).agg(
-        _aggregate(aggregate, step).alias(aggregate.key) for aggregate in step.aggregates
+    found = (
+        pairs_of(frame, step, rules)
+        .group_by(keys)
+        .agg(_aggregate(aggregate, step).alias(aggregate.key) for aggregate in step.aggregates)
     )
     joined = frame.join(found, on=keys, how="left")
     nothing = {"exists": False, "count": 0, "count_distinct": 0}
@@ -81,6 +75,19 @@ def join_related(
         for aggregate in step.aggregates
         if aggregate.function in nothing
     )
+
+
+def pairs_of(frame: pl.LazyFrame, step: RelatedRows, rules: Conditions) -> pl.LazyFrame:
+    """A row for each case and related row that belongs to it, the latter's columns as `NAME.column`."""
+    table = rules.extract.table(step.table).lazy().with_row_index("row")
+    prefixed = table.select(*OWNER, pl.exclude(OWNER).name.prefix(f"{step.name}."))
+    pairs = frame.join(prefixed, on=OWNER, how="inner")
+    for value in step.values:
+        expression = rules.expression(value.node).cast(DTYPES[value.node.type])
+        pairs = pairs.with_columns(expression.alias(f"{step.name}.{value.name}"))
+    if step.where is not None:
+        pairs = pairs.filter(rules.met(step.where))
+    return pairs
 
 
 def _aggregate(aggregate: Aggregate, step: RelatedRows) -> pl.Expr:
@@ -98,9 +105,13 @@ def _aggregate(aggregate: Aggregate, step: RelatedRows) -> pl.Expr:
             return column.max()
         case "sum":
             return pl.when(column.count() > 0).then(column.sum())
-    order = [f"{step.name}.row"]
-    if date := TABLES[step.table].date:
-        order.insert(0, f"{step.name}.{date}")
+    order = file_order(step)
     if aggregate.function == "latest":
         return column.sort_by(order).last()
     return column.sort_by(order, nulls_last=True).first()
+
+
+def file_order(step: RelatedRows) -> list[str]:
+    """What orders related rows: their table's date, then the files."""
+    date = TABLES[step.table].date
+    return [*([f"{step.name}.{date}"] if date else []), f"{step.name}.row"]

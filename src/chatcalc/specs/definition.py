@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from chatcalc.expressions.tree import Aggregate, Node
+from chatcalc.expressions.tree import Aggregate, Column, Name, Node, walk
 from chatcalc.specs.model import Condition, LookBack, Needs, Spec, Unit, Window
 
 
@@ -122,6 +122,22 @@ class Definition:
         for part in self.parts:
             found += [part.denominator, part.numerator]
         return tuple(node for node in found if node is not None)
+
+    @property
+    def columns_read(self) -> tuple[tuple[str, str], ...]:
+        """Table and name of every column or value that it reads, in the order of reading."""
+        own = (self.period.start, self.period.end, self.distinct_per)
+        read = [(self.table, column) for column in own if column]
+        tables = {step.name: step.table for step in self.steps if isinstance(step, RelatedRows)}
+        tables["child"] = "children"
+        for inner in (inner for node in self.nodes for inner in walk(node)):
+            if isinstance(inner, Name):
+                read.append((self.table, inner.name))
+            elif isinstance(inner, Column):
+                read.append((tables[inner.owner], inner.name))
+            elif isinstance(inner, Aggregate) and inner.column:
+                read.append((tables[inner.related], inner.column))
+        return tuple(dict.fromkeys(read))
 
     @property
     def tables(self) -> tuple[str, ...]:

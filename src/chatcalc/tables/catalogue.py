@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -25,6 +25,7 @@ class Table:
         date: The column that orders its rows: `earliest` and `latest` mean by it.
         start: First day of the spell a row is, where it is one.
         end: Last day of that spell; null while it lasts.
+        shown: Columns that say in few words what a row is, where rows are listed beside a case.
     """
 
     name: str
@@ -33,7 +34,7 @@ class Table:
     date: str | None = None
     start: str | None = None
     end: str | None = None
-    unique: tuple[str, ...] = field(default=())
+    shown: tuple[str, ...] = ()
 
     @cached_property
     def columns(self) -> dict[str, dy.Column]:
@@ -64,9 +65,7 @@ _ALL: Final = (
     Table("children", need.Children, SOURCES, date="date_of_birth"),
     Table("contacts", need.Contacts, (ANNEX_A,), date="contact_date"),
     Table("early_help", need.EarlyHelp, (ANNEX_A,), "start_date", "start_date", "completion_date"),
-    Table(
-        "referrals", need.Referrals, (CIN_CENSUS, ANNEX_A), date="referral_date", unique=("referral_date",)
-    ),
+    Table("referrals", need.Referrals, (CIN_CENSUS, ANNEX_A), date="referral_date"),
     Table(
         "assessments", need.Assessments, (CIN_CENSUS, ANNEX_A), "start_date", "start_date", "authorised_date"
     ),
@@ -75,9 +74,8 @@ _ALL: Final = (
         need.Section47Enquiries,
         (CIN_CENSUS, ANNEX_A),
         date="start_date",
-        unique=("start_date",),
     ),
-    Table("conferences", need.Conferences, (CIN_CENSUS, ANNEX_A), date="icpc_date", unique=("icpc_date",)),
+    Table("conferences", need.Conferences, (CIN_CENSUS, ANNEX_A), date="icpc_date"),
     Table(
         "cin_episodes",
         need.CinEpisodes,
@@ -90,13 +88,51 @@ _ALL: Final = (
     Table("cp_plans", need.CpPlans, (CIN_CENSUS, ANNEX_A), "start_date", "start_date", "end_date"),
     Table("cp_reviews", need.CpReviews, (CIN_CENSUS, ANNEX_A), date="review_date"),
     Table("pre_proceedings", need.PreProceedings, (CIN_CENSUS,), date="start_date"),
-    Table("care_episodes", care.CareEpisodes, (SSDA903,), "start_date", "start_date", "end_date"),
-    Table("periods_of_care", care.PeriodsOfCare, (SSDA903, ANNEX_A), "start_date", "start_date", "end_date"),
-    Table("placements", care.Placements, (SSDA903,), "start_date", "start_date", "end_date"),
-    Table("care_reviews", care.CareReviews, (SSDA903,), date="review_date"),
-    Table("missing_episodes", care.MissingEpisodes, (SSDA903,), "start_date", "start_date", "end_date"),
+    Table(
+        "care_episodes",
+        care.CareEpisodes,
+        (SSDA903,),
+        "start_date",
+        "start_date",
+        "end_date",
+        shown=("legal_status", "placement_type"),
+    ),
+    Table(
+        "periods_of_care",
+        care.PeriodsOfCare,
+        (SSDA903, ANNEX_A),
+        "start_date",
+        "start_date",
+        "end_date",
+        shown=("reason_ceased",),
+    ),
+    Table(
+        "placements",
+        care.Placements,
+        (SSDA903,),
+        "start_date",
+        "start_date",
+        "end_date",
+        shown=("placement_type", "formed_by"),
+    ),
+    Table("care_reviews", care.CareReviews, (SSDA903,), date="review_date", shown=("participation",)),
+    Table(
+        "missing_episodes",
+        care.MissingEpisodes,
+        (SSDA903,),
+        "start_date",
+        "start_date",
+        "end_date",
+        shown=("kind",),
+    ),
     Table("annual_outcomes", care.AnnualOutcomes, (SSDA903,), date="year_end"),
-    Table("care_leavers", care.CareLeavers, (SSDA903, ANNEX_A), date="year_end"),
+    Table(
+        "care_leavers",
+        care.CareLeavers,
+        (SSDA903, ANNEX_A),
+        date="year_end",
+        shown=("in_touch", "activity", "accommodation"),
+    ),
     Table("adoptions", care.Adoptions, (SSDA903, ANNEX_A), date="order_date"),
     Table(
         "social_worker_episodes",
@@ -105,6 +141,7 @@ _ALL: Final = (
         "start_date",
         "start_date",
         "end_date",
+        shown=("worker",),
     ),
     Table("previous_permanence", care.PreviousPermanence, (SSDA903,)),
     Table(
