@@ -60,6 +60,8 @@ def test_everything_that_stands_beside_a_figure(lait: Published) -> None:
     assert published.england == Shown(33.3, "33")
     assert published.statistical_neighbours == Shown(30.0, "30")  # 879 and 881: the others have no figure
     assert (published.neighbours_used, published.neighbours_list) == (2, "a list")
+    assert published.neighbour_codes == ("879", "881"), "those that have a figure"
+    assert [code for code, _ in published.all_las] == ["878", "879", "880", "881", "882"], "smallest first"
     assert (published.lower_quartile, published.upper_quartile) == (20.0, 40.0)
     assert (published.position, published.position_is_good) == ("Lower", True)
     assert (published.rank, published.of) == (1, 5)

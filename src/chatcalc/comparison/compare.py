@@ -100,7 +100,7 @@ def _published(
     year: PublishedYear, ends: Quartiles, polarity: Polarity, decimals: int, against: Comparator
 ) -> PublishedFigures:
     own = year.authority(against.la_code)
-    neighbours, used, made_of = _neighbours(year, against)
+    neighbours, used, made_of, codes = _neighbours(year, against)
     position = _position(year, ends, own, against.la_code)
     whole = year.holds_all_authorities
     return PublishedFigures(
@@ -117,6 +117,8 @@ def _published(
         position_is_good=position_is_good(position, polarity),
         rank=rank(own.exact, year.values, polarity) if whole else None,
         of=len(year.values) if whole else None,
+        all_las=year.as_floats if whole else (),
+        neighbour_codes=codes,
     )
 
 
@@ -128,19 +130,21 @@ def _position(year: PublishedYear, ends: Quartiles, own: Entry, la_code: str | N
     return ends.position(own.exact)
 
 
-def _neighbours(year: PublishedYear, against: Comparator) -> tuple[Entry, int | None, str | None]:
-    """The mean of the neighbours, how many it is of, and from which list (comparison rules, section 3)."""
+def _neighbours(
+    year: PublishedYear, against: Comparator
+) -> tuple[Entry, int | None, str | None, tuple[str, ...]]:
+    """The mean of the neighbours, how many it is of, from which list, and who (comparison rules, section 3)."""
     la_code = against.la_code
     if not year.holds_all_authorities:
         used = year.entry(NEIGHBOURS_USED, la_code).exact
-        return year.entry(STATISTICAL_NEIGHBOURS, la_code), None if used is None else int(used), None
+        return year.entry(STATISTICAL_NEIGHBOURS, la_code), None if used is None else int(used), None, ()
     chosen = neighbours_for(against.neighbours, year.year)
     if chosen is None:
-        return NOTHING, None, None
-    others = [year.authority(other).exact for other in chosen.of(la_code) if other != la_code]
-    values = [value for value in others if value is not None]
-    mean = Entry(sum(values, Fraction(0)) / len(values)) if values else NOTHING
-    return mean, len(values), chosen.name
+        return NOTHING, None, None, ()
+    others = [(other, year.authority(other).exact) for other in chosen.of(la_code) if other != la_code]
+    values = {other: value for other, value in others if value is not None}
+    mean = Entry(sum(values.values(), Fraction(0)) / len(values)) if values else NOTHING
+    return mean, len(values), chosen.name, tuple(values)
 
 
 def _shown(entry: Entry, decimals: int) -> Shown:

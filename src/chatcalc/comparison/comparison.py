@@ -32,6 +32,9 @@ class PublishedFigures:
         position_is_good: None in range and without a polarity.
         rank: 1 is best by polarity, ties share the better one; None without a polarity.
         of: How many authorities have a figure; None where only a small CSV is known.
+        all_las: Code and figure of every authority that has one, smallest first, for a picture of where the
+            authority stands; the data formats leave them out. Empty where only a small CSV is known.
+        neighbour_codes: Those of the statistical neighbours that the mean is of.
     """
 
     period: str | None = None
@@ -47,6 +50,8 @@ class PublishedFigures:
     position_is_good: bool | None = None
     rank: int | None = None
     of: int | None = None
+    all_las: tuple[tuple[str, float], ...] = field(default=(), repr=False)
+    neighbour_codes: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)

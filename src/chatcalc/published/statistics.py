@@ -92,11 +92,23 @@ class PublishedYear:
         return self.entry(LA, la_code)
 
     @cached_property
+    def by_authority(self) -> tuple[tuple[str, Fraction], ...]:
+        """Code and figure of every authority that existed and has one, in order of size."""
+        codes = (la for level, la in self.entries if level == LA and la is not None)
+        found = ((la, self.authority(la).exact) for la in codes)
+        return tuple(
+            sorted(((la, value) for la, value in found if value is not None), key=lambda each: each[::-1])
+        )
+
+    @cached_property
+    def as_floats(self) -> tuple[tuple[str, float], ...]:
+        """The same as floats; made once, because the reports of all authorities share it."""
+        return tuple((la, float(value)) for la, value in self.by_authority)
+
+    @cached_property
     def values(self) -> tuple[Fraction, ...]:
         """The figures of all authorities that existed and have one, in order of size."""
-        codes = (la for level, la in self.entries if level == LA and la is not None)
-        found = (self.authority(la).exact for la in codes)
-        return tuple(sorted(value for value in found if value is not None))
+        return tuple(value for _, value in self.by_authority)
 
     @cached_property
     def values_missing_as_zero(self) -> tuple[Fraction, ...]:
