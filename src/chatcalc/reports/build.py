@@ -26,6 +26,7 @@ from chatcalc.reports.report import (
 )
 from chatcalc.reports.wording import long_period
 from chatcalc.specs.definition import Indicator
+from chatcalc.specs.describe import describe
 
 
 def build_report(
@@ -45,7 +46,11 @@ def build_report(
         against: What the results are set beside; where it names no authority, each result's own figures.
     """
     results = _of_the_same(tuple(results), run)
-    lines = in_chat_order(_line(each, indicators[each.id], run, _own(against, each)) for each in results)
+    described = {id_: describe(indicators[id_]) for id_ in {each.id for each in results}}
+    lines = in_chat_order(
+        replace(_line(each, indicators[each.id], run, _own(against, each)), definition=described[each.id])
+        for each in results
+    )
     reads = [(each.id, each.source, _tables(each, indicators)) for each in results]
     return Report(run, lines, tuple(_finding(each, reads) for each in _worst_first(findings)))
 

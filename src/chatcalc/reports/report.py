@@ -14,6 +14,7 @@ from chatcalc.comparison.direction import Direction
 from chatcalc.comparison.quartiles import Position
 from chatcalc.extracts.extract import InputFile, Severity
 from chatcalc.indicators.results import Comparable, Period, Polarity, ResultStatus, Unit
+from chatcalc.specs.describe import Description
 
 Number = int | float
 NO_AUTHORITY: Final = "local"
@@ -80,6 +81,7 @@ class Line:
             is not what the published figure is.
         latest_position: Where the latest value lies against the middle 50% of all authorities.
         published: None where nothing is published, or nothing was given.
+        definition: What the indicator means, in plain English; the data formats leave it out.
     """
 
     id: str
@@ -108,6 +110,7 @@ class Line:
     published: PublishedFigures | None = None
     breakdowns: tuple[Group, ...] = ()
     trend: tuple[Point, ...] = ()
+    definition: Description | None = None
 
 
 @dataclass(frozen=True)
