@@ -1,7 +1,7 @@
-"""Polars 2.0 and 2.1 lose rows, or stop, where a constant meets a choice of constants that all rows make alike.
+"""Polars 2.0 and 2.1 lose rows, or stop, where a constant meets a choice of constants that all rows share.
 
-Every way in which a condition can hold such a choice: in `select`, `with_columns` and `filter`, on both engines,
-each row keeps its answer.
+Every way in which a condition can hold such a choice: in `select`, `with_columns` and `filter`, on both
+engines, each row keeps its answer.
 """
 
 from __future__ import annotations
