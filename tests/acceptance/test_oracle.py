@@ -1,4 +1,4 @@
-"""chatcalc against answers it did not compute: every figure, every child behind nine of them, trends, breakdowns."""
+"""chatcalc against answers it did not compute: figures, the children behind nine, trends and breakdowns."""
 
 from __future__ import annotations
 
