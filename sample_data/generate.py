@@ -1,4 +1,4 @@
-"""Writes the sample authority: an Annex A workbook of made-up children.
+"""Writes the sample authority: a workbook of Annex A, CIN censuses and SSDA903 returns of made-up children.
 
     python sample_data/generate.py [FOLDER]
 
@@ -12,14 +12,26 @@ import sys
 from pathlib import Path
 
 from generator.care import LookedAfter
+from generator.census import write_census
 from generator.need import ChildrenInNeed
+from generator.past import make_past
 from generator.people import SEED, Child, Dice, People
+from generator.returns import write_return
 from generator.workbook import write_workbook
+
+CENSUS_YEARS = (2017, 2018)
+RETURN_YEARS = (2016, 2017, 2018)
 
 
 def main(folder: Path) -> None:
     dice = Dice(SEED)
-    write_workbook(folder / "Annex_A.xlsx", make_children(dice), dice)
+    children = make_children(dice)
+    write_workbook(folder / "Annex_A.xlsx", children, dice)
+    children += make_past(dice)
+    for year in CENSUS_YEARS:
+        write_census(folder / f"cin_{year}.xml", children, year)
+    for year in RETURN_YEARS:
+        write_return(folder / "ssda903" / str(year), children, year, dice)
 
 
 def make_children(dice: Dice) -> list[Child]:

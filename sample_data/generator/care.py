@@ -78,15 +78,16 @@ class LookedAfter:
             reason = self.dice.choice(
                 ("E5", "E5", "E6", "E8", "E7") if adult else ("E4A", "E4A", "E5", "E8", "E9")
             )
-            ended.append(self._left(self.people.child(born=born), end, reason))
+            ended.append(self.left(self.people.child(born=born), end, reason))
             ended[-1].leaver = self._leaver("former_relevant" if adult else "relevant")
         for reason in self.dice.sample(ENDED_YOUNG, len(ENDED_YOUNG)):
             end = self.dice.day(FIRST_DAY, SNAPSHOT)
             oldest = 5 if reason in ADOPTED else 13
-            ended.append(self._left(self.people.child(youngest=2, oldest=oldest), end, reason))
+            ended.append(self.left(self.people.child(youngest=2, oldest=oldest), end, reason))
         return ended
 
-    def _left(self, child: Child, end: dt.date, reason: str) -> Child:
+    def left(self, child: Child, end: dt.date, reason: str) -> Child:
+        """Care that ended, by adoption after at least fourteen months of it."""
         adopted = reason in ADOPTED
         start = max(self.dice.before(end, *((420, 700) if adopted else (60, 1500))), child.born)
         child.need = self.in_need.need(self.dice.before(start, 5, 200), "e", end, "RC1" if adopted else "RC7")

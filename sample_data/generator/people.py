@@ -156,9 +156,9 @@ class Child:
 class People:
     """Makes children, each with an identifier of its own."""
 
-    def __init__(self, dice: Dice) -> None:
+    def __init__(self, dice: Dice, first_number: int = 1_000_000) -> None:
         self._dice = dice
-        self._numbers = iter(dice.sample(range(1_000_000, 1_100_000), 20_000))
+        self._numbers = iter(dice.sample(range(first_number, first_number + 100_000), 20_000))
         self.children: list[Child] = []
 
     def child(self, youngest: int = 0, oldest: int = 16, born: dt.date | None = None) -> Child:

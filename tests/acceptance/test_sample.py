@@ -44,3 +44,12 @@ def test_nothing_is_wrong_in_the_sample(report: Report) -> None:
 
 def test_every_published_figure_stands_beside_its_indicator(report: Report) -> None:
     assert sum(line.published is not None for line in report.indicators) == 23
+
+
+def test_the_yearly_returns_answer_for_the_same_authority() -> None:
+    report = make_report(options({}, SAMPLE / "returns.toml").request())
+    assert report.findings == ()
+    sources = {line.source for line in report.indicators if line.chat_row is not None}
+    assert sources == {"cin_census", "ssda903"}
+    printed = [line for line in report.indicators if line.chat_row is not None]
+    assert all(line.denominator for line in printed), "no row of the table is empty"
