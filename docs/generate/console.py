@@ -1,7 +1,9 @@
 """Runs the commands of a page in a temporary folder that holds the sample authority, one after another.
 
-A `console` block shows commands after `$ ` and what they print; `head=20` after the word keeps the first
-lines, `exit=1` expects that exit code. An `sh` block shows commands alone. `make` is not run here.
+A `console` block shows commands after `$ ` and what they print (pages that show the same command run it
+once, so what it prints depends on the sample alone); `head=20` after the word keeps the first
+lines, `exit=1` expects that exit code. An `sh` block shows commands alone. Any other block with `file=PATH`
+is saved there for the commands after it. `make` is not run here.
 """
 
 from __future__ import annotations
@@ -21,8 +23,9 @@ from chatcalc.cli.main import app
 
 WIDTH = "100"
 failures: list[str] = []
+_printed: dict[str, list[str]] = {}
 
-_BLOCK = re.compile(r"^```(console|sh)( [^\n]*)?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_BLOCK = re.compile(r"^```(\w+)( [^\n]*)?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
 def refreshed(text: str, page: Path, root: Path) -> str:
@@ -36,10 +39,16 @@ def refreshed(text: str, page: Path, root: Path) -> str:
 def _block(found: re.Match[str], page: Path) -> str:
     kind, options, body = found.group(1), found.group(2) or "", found.group(3)
     said = dict(each.split("=") for each in options.split())
+    if "file" in said:
+        Path(said["file"]).write_text(body, encoding="utf-8")
+    if kind not in ("console", "sh"):
+        return found.group(0)
     expected, head = int(said.get("exit", 0)), int(said["head"]) if "head" in said else None
     lines: list[str] = []
     for command in _commands(kind, body):
-        printed = _run(command, expected, page)
+        if command not in _printed or kind == "sh":
+            _printed[command] = _run(command, expected, page)
+        printed = _printed[command]
         kept = printed if head is None or len(printed) <= head else [*printed[:head], "..."]
         lines += [f"$ {command}", *kept]
     shown = "\n".join(lines) + "\n" if kind == "console" else body
@@ -59,7 +68,7 @@ def _run(command: str, expected: int, page: Path) -> list[str]:
     words = shlex.split(command)
     if words[0] == "make":
         return []
-    if words[0] in ("cat", "ls", "mkdir", "cp"):
+    if words[0] in ("cat", "mkdir"):
         return _file_command(words)
     if words[0] != "chatcalc":
         failures.append(f"{page}: what is `{command}`?")
@@ -76,12 +85,8 @@ def _file_command(words: list[str]) -> list[str]:
     match words:
         case ["cat", file]:
             return Path(file).read_text(encoding="utf-8").rstrip().splitlines()
-        case ["ls", folder]:
-            return sorted(path.name for path in Path(folder).iterdir())
         case ["mkdir", folder]:
             Path(folder).mkdir()
-        case ["cp", source, target]:
-            shutil.copy(source, target)
     return []
 
 
