@@ -133,7 +133,7 @@ def _position(year: PublishedYear, ends: Quartiles, own: Entry, la_code: str | N
 def _neighbours(
     year: PublishedYear, against: Comparator
 ) -> tuple[Entry, int | None, str | None, tuple[str, ...]]:
-    """The mean of the neighbours, how many it is of, from which list, and who (comparison rules, section 3)."""
+    """The mean of the neighbours, how many it is of, which list, and who (comparison rules, section 3)."""
     la_code = against.la_code
     if not year.holds_all_authorities:
         used = year.entry(NEIGHBOURS_USED, la_code).exact

@@ -17,14 +17,15 @@ def to_json(publishable: Publishable) -> str:
     """The report as UTF-8 text ending in a line break: values unrounded, dates ISO, absent figures null."""
     report = publishable.report
     content = {
-        "run": _run(report.run),
+        "run": run_content(report.run),
         "indicators": [_line(line) for line in report.indicators],
         "findings": [_finding(finding) for finding in report.findings],
     }
     return json.dumps(content, ensure_ascii=False, indent=2, default=_iso, allow_nan=False) + "\n"
 
 
-def _run(run: Run) -> dict[str, Any]:
+def run_content(run: Run) -> dict[str, Any]:
+    """What the report says of its run; its dates are dates."""
     return {
         "as_at": run.as_at,
         "period": _period(run.period),
