@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from typing import Final
 
 from chatcalc.specs.codes import Level, level_of
+
+_ONE: Final = re.compile(r"(\S)")
+_WRITTEN: Final = {
+    "'": re.compile(r"(''|\S)"),
+    '"': re.compile(r"(?:\\(?:[nrt ]|$))*(\\[^nrt ]|[^\s\\])"),
+}
+"""How a character that is no space is written, by style of quotes; escapes of spaces come before it."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,7 @@ class Place:
         """The place of a character of a scalar's value.
 
         Folding and indenting change only white space, so the n-th character that is none is the same in
-        the value and in the file.
+        the value and in the file, where a quoted text may spend two characters on one.
         """
         wanted = sum(not c.isspace() for c in value[:offset])
         lines = self.text.splitlines()
@@ -39,11 +48,10 @@ class Place:
         elif self.style in ("'", '"'):
             column += 1
         while line < len(lines):
-            for at in range(column, len(lines[line])):
-                if not lines[line][at].isspace():
-                    if wanted == 0:
-                        return Place(self.file, self.text, line, at)
-                    wanted -= 1
+            for written in _WRITTEN.get(self.style or "", _ONE).finditer(lines[line], column):
+                if wanted == 0:
+                    return Place(self.file, self.text, line, written.start(1))
+                wanted -= 1
             line, column = line + 1, 0
         return Place(self.file, self.text, self.line, self.column)
 
