@@ -103,7 +103,7 @@ def test_make_knows_every_target_of_the_pages() -> None:
 def test_every_finding_is_explained() -> None:
     sys.path.insert(0, str(ROOT / "docs" / "generate"))
     try:
-        from finding_words import FINDINGS  # noqa: PLC0415
+        from finding_words import FINDINGS
     finally:
         sys.path.pop(0)
     assert set(FINDINGS) == set(SEVERITIES)
