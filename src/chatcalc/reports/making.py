@@ -10,9 +10,7 @@ from chatcalc.comparison.compare import Comparator, latest_year_ended
 from chatcalc.extracts.extract import Extract
 from chatcalc.extracts.reading import read_extracts
 from chatcalc.indicators.calculation import calculate
-from chatcalc.indicators.jobs import DEFAULT_MONTHS
 from chatcalc.indicators.jobs import Request as Question
-from chatcalc.indicators.periods import months_ending
 from chatcalc.published.neighbours import read_neighbours
 from chatcalc.published.reading import read_published
 from chatcalc.reports.asking import early_extracts, snapshot, sound_specs, wanted_ids
@@ -58,7 +56,7 @@ def make_report(request: Request, tell: Tell = lambda _: None) -> Report:
     held = held_authorities(extracts)
     run = Run(
         as_at=question.as_at,
-        period=months_ending(question.as_at, request.months or DEFAULT_MONTHS),
+        period=question.first_period(_leading_source(request, extracts)),
         la=authority_of(asked, held),
         inputs=tuple(each for extract in extracts for each in extract.inputs),
         version=__version__,
@@ -67,6 +65,12 @@ def make_report(request: Request, tell: Tell = lambda _: None) -> Report:
     found = [(extract.source, each) for extract in extracts for each in extract.findings]
     findings = [*found, *early_extracts(question.as_at, extracts)]
     return build_report(run, results, specs.indicators, findings, against)
+
+
+def _leading_source(request: Request, extracts: Sequence[Extract]) -> str | None:
+    """The source whose period is the report's: a statutory return's year, unless only Annex A is there."""
+    sources = {request.source} if request.source else {each.source for each in extracts}
+    return next(iter(sources)) if len(sources) == 1 else None
 
 
 def read(request: Request, asked: Authority | None, tell: Tell = lambda _: None) -> tuple[Extract, ...]:
