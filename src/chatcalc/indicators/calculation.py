@@ -10,7 +10,7 @@ import polars as pl
 from chatcalc.extracts.extract import Extract
 from chatcalc.indicators.answers import Answer, not_computed
 from chatcalc.indicators.cases import cases
-from chatcalc.indicators.counting import exclusions, totals, with_empty_groups
+from chatcalc.indicators.counting import NOTHING_EXCLUDED, exclusions, totals, with_empty_groups
 from chatcalc.indicators.jobs import Job, Request, job_for
 from chatcalc.indicators.periods import period_frame
 from chatcalc.indicators.results import Result
@@ -58,7 +58,9 @@ def _plans(job: Job) -> list[pl.LazyFrame]:
         found = found.filter(pl.col("la_code").is_in(job.request.la_codes))
     reported = found.filter(pl.col("period_row") == 0)
     broken_down = [totals(reported, job.definition, (name,)) for name in job.request.by]
-    return [totals(found, job.definition), exclusions(reported), *broken_down]
+    excludes = job.definition.exclude or job.definition.value is not None
+    left_out = exclusions(reported) if excludes else NOTHING_EXCLUDED
+    return [totals(found, job.definition), left_out, *broken_down]
 
 
 def _answer(job: Job, frames: Sequence[pl.DataFrame]) -> Answer:

@@ -164,15 +164,15 @@ def _with_status(frame: pl.LazyFrame, definition: Definition, rules: Conditions)
     in_denominator = stays & pl.col("reason").is_null()
     status = (
         pl.when(~stays)
-        .then(pl.lit("not counted"))
+        .then(pl.lit("not counted", dtype=STATUS))
         .when(pl.col("reason").is_not_null())
-        .then(pl.lit("excluded"))
+        .then(pl.lit("excluded", dtype=STATUS))
         .when(pl.col("_met").fill_null(value=False))
-        .then(pl.lit("numerator"))
-        .otherwise(pl.lit("denominator"))
+        .then(pl.lit("numerator", dtype=STATUS))
+        .otherwise(pl.lit("denominator", dtype=STATUS))
     )
     return frame.with_columns(
-        status.cast(STATUS).alias("status"),
+        status.alias("status"),
         (in_denominator & pl.col("_met").is_null()).alias("unknown"),
         pl.when(~pl.col("_picked")).then(pl.lit(ONCE)).when(stays).then(pl.col("reason")).alias("reason"),
     ).drop("_picked", "_counted", "_met")

@@ -11,6 +11,9 @@ from chatcalc.indicators.breakdowns import GROUPS
 from chatcalc.specs.definition import Definition
 
 KEYS: Final = ("la_code", "period_row")
+NOTHING_EXCLUDED: Final = pl.LazyFrame(
+    schema={"la_code": pl.String, "period_row": pl.UInt32, "reason": pl.String, "count": pl.UInt32}
+)
 COUNTED: Final = pl.col("status").is_in(["numerator", "denominator"])
 
 
