@@ -1,0 +1,1 @@
+"""An indicator as a query over the canonical tables, for the engine of a warehouse."""
