@@ -40,6 +40,7 @@ def _text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+Source = Literal["cin_census", "ssda903", "annex_a"]
 Texts = Annotated[list[str], BeforeValidator(_list)]
 Paths = Annotated[list[Path], BeforeValidator(_list)]
 
@@ -54,7 +55,9 @@ class Options(BaseModel):
     months: Annotated[int, Field(ge=1, le=120, strict=True)] | None = None
     la: Annotated[str, BeforeValidator(_text)] | None = None
     population: Annotated[int, Field(gt=0, strict=True)] | None = None
-    source: Literal["cin_census", "ssda903", "annex_a"] | None = None
+    source: Source | None = None
+    sources: dict[str, Source] = {}
+    parameters: dict[str, dict[str, float]] = {}
     published: Paths = []
     neighbours: Paths = []
     published_until: Annotated[int, Field(ge=2000, le=2100, strict=True)] | None = None
@@ -86,6 +89,8 @@ class Options(BaseModel):
             la=self.la,
             population=self.population,
             source=self.source,
+            sources=dict(self.sources),
+            parameters=dict(self.parameters),
             published=tuple(self.published),
             neighbours=tuple(self.neighbours),
             published_until=self.published_until,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from chatcalc.extracts.extract import Extract
@@ -29,6 +29,7 @@ class Request:
         trend: How many month-ends up to the snapshot.
         by: Dimensions of breakdowns.
         source: The only source that may answer.
+        sources: The same for single indicators, by id.
         la_codes: The authorities reported; all of the extracts where empty.
     """
 
@@ -39,6 +40,7 @@ class Request:
     trend: int = 0
     by: tuple[str, ...] = ()
     source: str | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
     la_codes: tuple[str, ...] = ()
 
     def first_period(self, source: str | None) -> Period:
@@ -75,7 +77,8 @@ def job_for(indicator: Indicator, extracts: Sequence[Extract], request: Request)
     for it, and figures that stand only where something is recorded need that record.
     """
     reasons: list[str] = []
-    for source in [request.source] if request.source else SOURCES:
+    pinned = request.sources.get(indicator.id, request.source)
+    for source in [pinned] if pinned else SOURCES:
         for extract in extracts:
             if extract.source == source:
                 reason = _cannot(indicator, extract, request)

@@ -23,10 +23,26 @@ def sound_specs(request: Request) -> SpecSet:
     missing = next((path for path in request.specs if not path.exists()), None)
     if missing:
         raise RequestError(f"{missing}: no such folder of specifications")
-    specs = load_specs(request.specs)
+    specs = load_specs(request.specs, parameters=request.parameters)
     if specs.problems:
         raise InvalidSpecsError(specs.problems)
+    _check_names(request, specs)
     return specs
+
+
+def _check_names(request: Request, specs: SpecSet) -> None:
+    """What a config sets must be there to be set.
+
+    Raises:
+        RequestError: An indicator or one of its parameters is unknown.
+    """
+    wanted_ids(Request((), indicators=(*request.sources, *request.parameters)), specs.indicators)
+    for id_, limits in request.parameters.items():
+        for name in limits:
+            known = specs.indicators[id_].spec.parameters
+            if name not in known:
+                hint = f"its limits are {', '.join(known)}" if known else "it has none"
+                raise RequestError(f"parameters.{id_}: no limit '{name}'; {hint}")
 
 
 def wanted_ids(request: Request, indicators: Mapping[str, Indicator]) -> tuple[str, ...]:

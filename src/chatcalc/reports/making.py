@@ -81,9 +81,11 @@ def read(request: Request, asked: Authority | None, tell: Tell = lambda _: None)
         ExtractError: One of them cannot be used.
     """
     extracts = read_extracts(request.extracts, la=asked.code if asked else None, on_progress=tell)
-    if request.source and request.source not in {each.source for each in extracts}:
-        sources = ", ".join(each.source for each in extracts)
-        raise RequestError(f"--source {request.source}: the extracts are {sources}")
+    there = {each.source for each in extracts}
+    pinned = {f"sources.{id_}": each for id_, each in request.sources.items()}
+    for name, source in {**pinned, **({"--source": request.source} if request.source else {})}.items():
+        if source not in there:
+            raise RequestError(f"{name} {source}: the extracts are {', '.join(sorted(there))}")
     held = held_authorities(extracts)
     return tuple(labelled(each, held[0]) for each in extracts) if len(held) == 1 else extracts
 
@@ -107,6 +109,7 @@ def question_for(request: Request, asked: Authority | None, extracts: Sequence[E
         trend=request.trend,
         by=request.by,
         source=request.source,
+        sources=request.sources,
         la_codes=(one,) if one else (),
     )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from chatcalc.specs.problems import Problem
@@ -21,6 +21,8 @@ class Request:
         la: Code or name of the authority.
         population: Children aged 0 to 17, for rates.
         source: The one extract to compute from; None takes the statutory return before Annex A.
+        sources: Indicators that are computed from one extract only, each with it.
+        parameters: Limits the authority sets, by indicator and name.
         published_until: Last published year (ending 31 March) to use.
         chat_compat: Missing published values count as 0 in the quartiles.
         specs: Folders of specifications beside the built-in ones.
@@ -35,6 +37,8 @@ class Request:
     la: str | None = None
     population: int | None = None
     source: str | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     published: tuple[Path, ...] = ()
     neighbours: tuple[Path, ...] = ()
     published_until: int | None = None
