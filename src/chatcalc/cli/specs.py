@@ -9,24 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from chatcalc.cli import options as shared
-from chatcalc.cli.errors import FOUND_SOMETHING, INVALID_SPEC
-from chatcalc.cli.problems import problem_lines
+from chatcalc.cli import specs_sql, specs_test, specs_validate
 from chatcalc.cli.streams import plain_table, print_renderable, write_text
 
 if TYPE_CHECKING:
-    from chatcalc.indicators.spec_tests import Outcome
     from chatcalc.specs.loading import SpecSet
 
 app = typer.Typer(
     rich_markup_mode=None, no_args_is_help=True, help="List, show, validate and test specifications."
 )
-
-Paths = Annotated[
-    list[Path] | None,
-    typer.Argument(
-        metavar="[PATH...]", help="Files or folders; the built-in ones without.", show_default=False
-    ),
-]
 
 
 @app.command("list")
@@ -75,34 +66,9 @@ def show(
     write_text(definition_text(describe(loaded.indicators[indicator]), width))
 
 
-@app.command()
-def validate(paths: Paths = None) -> None:
-    """Check specifications: keys, names, types, functions. Exits 4 where anything is wrong."""
-    loaded = _load(paths)
-    for line in problem_lines(loaded.problems):
-        typer.echo(line)
-    typer.echo(f"{_count(len(loaded.documents), 'specification')}, {_count(len(loaded.problems), 'problem')}")
-    if loaded.problems:
-        raise typer.Exit(INVALID_SPEC)
-
-
-@app.command("test")
-def run_(paths: Paths = None, verbose: shared.Verbose = None) -> None:
-    """Run the tests that stand in the specifications. Exits 1 where one fails."""
-    from chatcalc.indicators.spec_tests import run_tests
-    from chatcalc.reports.request import InvalidSpecsError
-
-    loaded = _load(paths)
-    if loaded.problems:
-        raise InvalidSpecsError(loaded.problems)
-    outcomes = run_tests(loaded.indicators.values())
-    for outcome in outcomes:
-        _print_outcome(outcome, verbose=bool(verbose))
-    failed = sum(not outcome.passed for outcome in outcomes)
-    of = _count(len(loaded.indicators), "specification")
-    typer.echo(f"{_count(len(outcomes), 'test')} of {of}, {failed} failed")
-    if failed:
-        raise typer.Exit(FOUND_SOMETHING)
+app.command("validate")(specs_validate.validate)
+app.command("test")(specs_test.run)
+app.command("sql")(specs_sql.sql)
 
 
 @app.command()
@@ -120,30 +86,3 @@ def _sound(paths: Sequence[Path] | None) -> SpecSet:
     from chatcalc.reports.request import Request
 
     return sound_specs(Request((), specs=tuple(paths or ())))
-
-
-def _load(paths: Sequence[Path] | None) -> SpecSet:
-    """Paths stand for themselves, so that a copy of the built-in folder may be edited; cohorts are shared."""
-    from chatcalc.specs.loading import COHORTS_FILE, builtin_folder, load_specs, yaml_files
-
-    if not paths:
-        return load_specs()
-    own_cohorts = any(file.name == COHORTS_FILE for path in paths for file in yaml_files(path))
-    cohorts = [] if own_cohorts else [builtin_folder() / COHORTS_FILE]
-    return load_specs([*paths, *cohorts], builtin=False)
-
-
-def _print_outcome(outcome: Outcome, *, verbose: bool) -> None:
-    if outcome.passed:
-        if verbose:
-            typer.echo(f"ok      {outcome.indicator}: {outcome.test}")
-        return
-    typer.echo(f"FAILED  {outcome.indicator}: {outcome.test} ({outcome.file}, test {outcome.number})")
-    if outcome.mistake:
-        typer.echo(f"        the test is wrong: {outcome.mistake}")
-    for each in outcome.differences:
-        typer.echo(f"        {each.what}: expected {each.expected}, found {each.found}")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

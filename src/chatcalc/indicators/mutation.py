@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chatcalc.indicators.given import TestError
+from chatcalc.indicators.given import TestError, period_of
+from chatcalc.indicators.noticing import case_that_tells_apart
 from chatcalc.indicators.spec_tests import Bench, benches
 from chatcalc.specs.definition import Indicator
 from chatcalc.specs.mutants import Mutant, mutants
@@ -24,6 +25,8 @@ class Survivor:
         change: What was changed.
         place: Where it stands, where that is known.
         reason: Why it changes nothing, where the specification lists it under `equivalent`.
+        case: A test that would notice, as YAML, where made-up rows gave one; of a change that is listed as
+            equivalent it shows that the reason is wrong.
     """
 
     indicator: str
@@ -33,6 +36,12 @@ class Survivor:
     change: str
     place: Place | None
     reason: str | None = None
+    case: str | None = None
+
+    @property
+    def wanting(self) -> bool:
+        """Whether a test, or a better reason, is wanting."""
+        return self.reason is None or self.case is not None
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ def mutation_report(indicator: Indicator) -> MutationReport:
     by_source: dict[str, list[Bench]] = {source: [] for source in indicator.definitions}
     for bench in benches(indicator):
         by_source[bench.definition.source].append(bench)
-    unnoticed: dict[object, Survivor] = {}
+    unnoticed: dict[object, tuple[str, Mutant]] = {}
     noticed: set[object] = set()
     tried = 0
     for source, mutant in _all_mutants(indicator):
@@ -69,8 +78,9 @@ def mutation_report(indicator: Indicator) -> MutationReport:
             noticed.add(identity)
             unnoticed.pop(identity, None)
         else:
-            unnoticed.setdefault(identity, _survivor(indicator, source, mutant))
-    return MutationReport(indicator.id, tried, tuple(unnoticed.values()))
+            unnoticed.setdefault(identity, (source, mutant))
+    survivors = [_survivor(indicator, *each) for each in unnoticed.values()]
+    return MutationReport(indicator.id, tried, tuple(survivors))
 
 
 def _all_mutants(indicator: Indicator) -> Iterator[tuple[str, Mutant]]:
@@ -90,9 +100,20 @@ def _notices(bench: Bench, mutant: Mutant) -> bool:
         return True
 
 
+def _case(indicator: Indicator, source: str, mutant: Mutant) -> str | None:
+    """A test that would notice a change, if made-up rows give one."""
+    periods = [period_of(test.period) for test in indicator.spec.tests]
+    name_source = source != next(iter(indicator.definitions))
+    definition = indicator.definitions[source]
+    return case_that_tells_apart(definition, mutant.definition, periods, name_source=name_source)
+
+
 def _survivor(indicator: Indicator, source: str, mutant: Mutant) -> Survivor:
     reason = None
     for listed in indicator.spec.equivalent:
         if listed.condition == mutant.key and listed.change == mutant.change:
             reason = listed.reason
-    return Survivor(indicator.id, indicator.file, source, mutant.key, mutant.change, mutant.place, reason)
+    case = _case(indicator, source, mutant)
+    return Survivor(
+        indicator.id, indicator.file, source, mutant.key, mutant.change, mutant.place, reason, case
+    )

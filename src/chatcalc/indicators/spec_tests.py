@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Final
@@ -16,17 +16,19 @@ from chatcalc.indicators.figures import figure, part_figure
 from chatcalc.indicators.given import DERIVED, Given, TestError, given, la_of
 from chatcalc.indicators.periods import period_frame
 from chatcalc.indicators.results import Figure
+from chatcalc.indicators.why import limited, why
 from chatcalc.specs.definition import Definition, Indicator
 from chatcalc.specs.model import Test
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A case or figure that is not as expected."""
+    """A case or figure that is not as expected, and the conditions that decided the case."""
 
     what: str
     expected: str
     found: str
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,9 @@ def outcomes_of(indicator: Indicator) -> list[Outcome]:
     """Runs the tests of an indicator; a test that is wrong itself fails alone."""
     try:
         found = {
-            id(test): differences
+            id(test): bench.explained(n, differences)
             for bench in benches(indicator)
-            for test, differences in zip(bench.given.tests, bench.differences(), strict=True)
+            for n, (test, differences) in enumerate(zip(bench.given.tests, bench.differences(), strict=True))
         }
         return [
             Outcome(indicator.id, indicator.file, test.title, n, tuple(found[id(test)]))
@@ -88,9 +90,7 @@ class Bench:
         Raises:
             TestError: A test expects a row or part that is not there, or a result that is no number.
         """
-        tried = definition or self.definition
-        limits = dict(self.parameters)
-        tried = replace(tried, parameters={**tried.parameters, **limits}) if limits else tried
+        tried = limited(definition or self.definition, self.parameters)
         found = cases(tried, self.given.extract, period_frame(self.given.periods, tried.window))
         rows, counts = pl.collect_all([found.select(_STATUS), totals(found, tried)], engine="in-memory")
         codes, periods = self.given.extract.la_codes, len(self.given.periods)
@@ -105,6 +105,22 @@ class Bench:
                 *self._figure_differences(tried, n, figures[la_of(n), n]),
             ]
             for n, test in enumerate(self.given.tests)
+        ]
+
+    def explained(self, number: int, differences: Sequence[Difference]) -> list[Difference]:
+        """The differences of a test, each case with the conditions that decided it."""
+        rows = {
+            name: row
+            for (table, row), (test, name) in self.given.ids.items()
+            if table == self.definition.table and test == number
+        }
+        definition = limited(self.definition, self.parameters)
+        periods = period_frame([self.given.periods[number]], definition.window)
+        return [
+            replace(each, why=why(definition, self.given.extract, periods, rows[each.what], each.expected))
+            if each.what in rows
+            else each
+            for each in differences
         ]
 
     def _statuses(self, tried: Definition, rows: pl.DataFrame) -> dict[int, dict[str, str]]:

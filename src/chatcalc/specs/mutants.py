@@ -97,8 +97,10 @@ def conditions(definition: Definition) -> Iterator[Slot]:
     if definition.value is not None:
         put = lambda new: replace(definition, value=new)  # noqa: E731
         yield Slot("value", definition.value, spec.value, put)
+    yield from _split_slots(definition)
     for part in definition.parts:
-        yield from _part_slots(definition, part)
+        if part.id in spec.parts:
+            yield from _part_slots(definition, part)
 
 
 def _step_slots(definition: Definition) -> Iterator[Slot]:
@@ -137,20 +139,46 @@ def _pair_slots(
         yield Slot(f"related.{step.name}.values.{value.name}", value.node, text, put)
 
 
+def _split_slots(definition: Definition) -> Iterator[Slot]:
+    """What splits a mix is one condition, though each of its parts asks it for another code."""
+    spec = definition.spec
+    for key, split in (("split.by", spec.split), ("split_each.by", spec.split_each)):
+        mine = [part for part in definition.parts if split and part.id in split.parts]
+        if split is None or not mine:
+            continue
+
+        def put(new: Node | None, mine: list[PartDefinition] = mine) -> Definition:
+            assert new is not None
+            changed = {part.id: replace(part, numerator=_asked(part.numerator, new)) for part in mine}
+            return replace(definition, parts=tuple(changed.get(part.id, part) for part in definition.parts))
+
+        first = mine[0].numerator
+        assert isinstance(first, Operation | In)
+        yield Slot(key, _parts(first)[0], split.by, put)
+
+
+def _asked(numerator: Node | None, what: Node) -> Node:
+    """The numerator of a part of a mix, asking something else for its code."""
+    match numerator:
+        case Operation(operands=(_, code)):
+            return replace(numerator, operands=(what, code))
+        case In():
+            return replace(numerator, operand=what)
+    raise AssertionError("a part of a mix is `by = code` or `code IN by`")
+
+
 def _part_slots(definition: Definition, part: PartDefinition) -> Iterator[Slot]:
     def put(new: PartDefinition) -> Definition:
         return replace(definition, parts=tuple(new if each is part else each for each in definition.parts))
 
-    written = definition.spec.parts.get(part.id)
+    written = definition.spec.parts[part.id]
     if part.denominator is not None:
-        text = written.denominator if written else None
         with_denominator = lambda new: put(replace(part, denominator=new))  # noqa: E731
-        yield Slot(f"parts.{part.id}.denominator", part.denominator, text, with_denominator, optional=True)
+        key, text = f"parts.{part.id}.denominator", written.denominator
+        yield Slot(key, part.denominator, text, with_denominator, optional=True)
     if part.numerator is not None:
-        split = definition.spec.split or definition.spec.split_each
-        text = written.numerator if written else split.by if split else None
         with_numerator = lambda new: put(replace(part, numerator=new))  # noqa: E731
-        yield Slot(f"parts.{part.id}.numerator", part.numerator, text, with_numerator)
+        yield Slot(f"parts.{part.id}.numerator", part.numerator, written.numerator, with_numerator)
 
 
 _SWAPS: Final = {
