@@ -108,7 +108,15 @@ class _Loader:
                 self.specs.append((document, local, check))
 
     def _take_cohorts(self, document: Document) -> None:
-        for name, raw in (document.data.get("cohorts") or {}).items():
+        cohorts = document.data.get("cohorts") or {}
+        if not isinstance(cohorts, dict):
+            self._problem("wrong-shape", "'cohorts' is a map of names", document, ("cohorts",))
+            return
+        for name, raw in cohorts.items():
+            if not _is_cohort(raw):
+                message = f"the cohort '{name}' is a map of keys, and so are its variants"
+                self._problem("wrong-shape", message, document, ("cohorts", name))
+                continue
             if name in self.cohorts:
                 self.problems.append(
                     Problem(
@@ -231,7 +239,10 @@ class _Loader:
             self.problems.append(Problem("fixed-key", message, place, "leave it out", len(key)))
         merged = {**raw, **variant}
         merged = {key: value for key, value in merged.items() if not (key in variant and value is None)}
-        merged, denominators = self._with_cohort(merged, document, source)
+        with_cohort = self._with_cohort(merged, document, source)
+        if with_cohort is None:
+            return None
+        merged, denominators = with_cohort
         prefix = ("variants", source)
         spec = self._validate(Spec, merged, document, prefix, only=variant)
         if spec is None:
@@ -251,8 +262,11 @@ class _Loader:
 
     def _with_cohort(
         self, raw: dict[str, Any], document: Document, source: str
-    ) -> tuple[dict[str, Any], list[Condition]]:
-        """The keys of a specification with its cohort's, and the conditions that narrow its cases."""
+    ) -> tuple[dict[str, Any], list[Condition]] | None:
+        """The keys of a specification with its cohort's, and the conditions that narrow its cases.
+
+        None where there is no such cohort, or it is not sound: the problem is noted.
+        """
         own = [raw["denominator"]] if isinstance(raw.get("denominator"), str) else []
         name = raw.get("cohort")
         if name is None:
@@ -260,7 +274,7 @@ class _Loader:
         if name not in self.cohorts:
             hint = did_you_mean(str(name), self.cohorts)
             self._problem("unknown-cohort", f"no cohort '{name}'", document, ("cohort",), hint)
-            return raw, own
+            return None
         cohort, cohort_document = self.cohorts[name]
         variant = (cohort.get("variants") or {}).get(source) or {}
         base = {
@@ -268,12 +282,14 @@ class _Loader:
             for k, v in {**cohort, **variant}.items()
             if k not in ("variants", "summary") and v is not None
         }
-        self._validate(Calculation, base, cohort_document, ("cohorts", name))
+        if self._validate(Calculation, base, cohort_document, ("cohorts", name)) is None:
+            return None
         merged = {**base, **raw}
         for key in _MERGED:
-            if key in base or key in raw:
-                merged[key] = {**(base.get(key) or {}), **(raw.get(key) or {})}
-        if "exclude" in base:
+            own_keys = raw.get(key) or {}
+            if isinstance(own_keys, dict) and (key in base or key in raw):  # another shape is refused later
+                merged[key] = {**(base.get(key) or {}), **own_keys}
+        if "exclude" in base and isinstance(raw.get("exclude") or [], list):
             merged["exclude"] = [*base["exclude"], *(raw.get("exclude") or [])]
         narrowing = [base["denominator"]] if isinstance(base.get("denominator"), str) else []
         return merged, [*narrowing, *own]
@@ -296,6 +312,11 @@ class _Loader:
                 path = (*prefix, *loc) if only is None or (loc and loc[0] in set(only)) else loc
                 self.problems.append(_shape_problem(item, document, path, model))
             return None
+
+
+def _is_cohort(raw: Any) -> bool:
+    variants = raw.get("variants") or {} if isinstance(raw, dict) else None
+    return isinstance(variants, dict) and all(isinstance(v or {}, dict) for v in variants.values())
 
 
 def _is_union_tag(part: str | int) -> bool:

@@ -11,7 +11,7 @@ from chatcalc.specs.codes import Level, level_of
 _ONE: Final = re.compile(r"(\S)")
 _WRITTEN: Final = {
     "'": re.compile(r"(''|\S)"),
-    '"': re.compile(r"(?:\\(?:[nrt ]|$))*(\\[^nrt ]|[^\s\\])"),
+    '"': re.compile(r"(?:\\[nrt ]|\\$|\s)*(\\[^nrt ]|[^\s\\])"),
 }
 """How a character that is no space is written, by style of quotes; escapes of spaces come before it."""
 
