@@ -72,7 +72,7 @@ def pools_for(rng: Random, definition: Definition, period: Period) -> Pools:
 
 
 def plausible_rows(rng: Random, definition: Definition, pools: Pools, children: Sequence[str]) -> Rows:
-    """Rows of the tables that a definition reads; what is derived from care episodes is left to be derived."""
+    """Rows of the tables that a definition reads, less what is derived from care episodes."""
     wanted = [*dict.fromkeys(("children", *definition.tables))]
     if "care_episodes" in wanted:
         wanted = [name for name in wanted if name not in DERIVED]
