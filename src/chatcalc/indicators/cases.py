@@ -196,11 +196,18 @@ def _count_each_child_once(frame: pl.LazyFrame) -> pl.LazyFrame:
     # One whole number that is smallest for the best status, then for the first row: quicker than sorting.
     status = pl.when(counted).then(pl.col("status").to_physical().cast(pl.Int64)).otherwise(pl.lit(9))
     order = status * 2**32 + pl.col("case_row").cast(pl.Int64)
-    again = counted & (order != order.min().over(_CHILD))
-    return frame.with_columns(
-        pl.when(again).then(pl.lit("not counted", dtype=STATUS)).otherwise(pl.col("status")).alias("status"),
-        pl.when(again).then(pl.lit(ONCE)).otherwise(pl.col("reason")).alias("reason"),
-        (pl.col("unknown") & ~again).alias("unknown"),
+    again = pl.col("_again")
+    return (
+        frame.with_columns((counted & (order != order.min().over(_CHILD))).alias("_again"))
+        .with_columns(
+            pl.when(again)
+            .then(pl.lit("not counted", dtype=STATUS))
+            .otherwise(pl.col("status"))
+            .alias("status"),
+            pl.when(again).then(pl.lit(ONCE)).otherwise(pl.col("reason")).alias("reason"),
+            (pl.col("unknown") & ~again).alias("unknown"),
+        )
+        .drop("_again")
     )
 
 
