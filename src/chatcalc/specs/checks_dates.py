@@ -30,9 +30,8 @@ def swapped_dates(node: Node, definition: Definition) -> Iterator[Mistake]:
                 if _reversed(first, second, tables):
                     function, start, end = call.function, _written(second), _written(first)
                     message = f"{function} runs from {end} to {start}, which comes before it"
-                    yield Mistake(
-                        "dates-swapped", message, call.span, f"write {function}({start}, {end}, ...)"
-                    )
+                    hint = f"{start} comes first, then {end}"
+                    yield Mistake("dates-swapped", message, call.span, hint)
 
 
 def _from_to(call: Call) -> Iterator[tuple[Node, Node]]:
