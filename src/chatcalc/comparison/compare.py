@@ -6,18 +6,21 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import cast
+from typing import Any, cast
 
-from chatcalc.comparison.comparison import Comparison, PublishedFigures, Shown
+from chatcalc.comparison.comparison import Comparison, PastYear, PublishedFigures, Shown
 from chatcalc.comparison.direction import direction_is_good, direction_of_travel
+from chatcalc.comparison.groups import Group, mean_of
 from chatcalc.comparison.quartiles import Position, Quartiles, position_is_good, quartiles, rank
 from chatcalc.indicators.results import Comparable, Figure, Polarity, ResultStatus
+from chatcalc.published.areas import REGIONS, region_of
 from chatcalc.published.neighbours import Neighbours, neighbours_for
 from chatcalc.published.statistics import (
     ENGLAND,
     NEIGHBOURS_USED,
     NOTHING,
     POSITION,
+    REGION,
     STATISTICAL_NEIGHBOURS,
     Entry,
     Published,
@@ -36,6 +39,8 @@ class Comparator:
         la_code: Whose figures stand beside; None where the authority is not known.
         neighbours: Lists of statistical neighbours, of which the one of the published year is used.
         chat_compat: Missing published values count as 0 in the quartiles, as ChAT printed in 2018.
+        group: Further authorities, whose mean is wanted.
+        past_years: How many years are wanted beside the latest, itself among them; 0 for none.
     """
 
     published: Published
@@ -43,6 +48,8 @@ class Comparator:
     la_code: str | None = None
     neighbours: Sequence[Neighbours] = ()
     chat_compat: bool = False
+    group: Group | None = None
+    past_years: int = 0
 
 
 def latest_year_ended(snapshot: dt.date) -> int:
@@ -75,7 +82,8 @@ def compare(
         status: The result's status.
         comparable: How far the figure means what the published one means.
     """
-    year = against.published.latest([indicator_id, *names.values()], against.la_code, against.until)
+    called = (indicator_id, *names.values())
+    year = against.published.latest(called, against.la_code, against.until)
     if year is None:
         return Comparison()
     ends = quartiles(year, against.la_code, against.chat_compat)
@@ -88,6 +96,7 @@ def compare(
         latest_position=position,
         latest_position_is_good=position_is_good(position, polarity),
         published=_published(year, ends, polarity, figure.decimals, against),
+        years=_past_years(called, figure.decimals, against),
     )
 
 
@@ -119,6 +128,10 @@ def _published(
         of=len(year.values) if whole else None,
         all_las=year.as_floats if whole else (),
         neighbour_codes=codes,
+        edition=year.edition,
+        file=year.file,
+        **_region(year, against.la_code, decimals),
+        **_group(year, against, decimals),
     )
 
 
@@ -141,10 +154,38 @@ def _neighbours(
     chosen = neighbours_for(against.neighbours, year.year)
     if chosen is None:
         return NOTHING, None, None, ()
-    others = [(other, year.authority(other).exact) for other in chosen.of(la_code) if other != la_code]
-    values = {other: value for other, value in others if value is not None}
-    mean = Entry(sum(values.values(), Fraction(0)) / len(values)) if values else NOTHING
-    return mean, len(values), chosen.name, tuple(values)
+    mean, used_codes = mean_of(year, chosen.of(la_code), la_code)
+    return mean, len(used_codes), chosen.name, used_codes
+
+
+def _group(year: PublishedYear, against: Comparator, decimals: int) -> dict[str, Any]:
+    if against.group is None or not year.holds_all_authorities:
+        return {"group_name": against.group.name if against.group else None}
+    mean, codes = mean_of(year, against.group.codes, against.la_code)
+    return {"group": _shown(mean, decimals), "group_name": against.group.name, "group_used": len(codes)}
+
+
+def _region(year: PublishedYear, la_code: str | None, decimals: int) -> dict[str, Any]:
+    number = region_of(la_code)
+    if number is None:
+        return {}
+    return {"region": _shown(year.entry(REGION, number), decimals), "region_name": REGIONS[number]}
+
+
+def _past_years(called: Sequence[str], decimals: int, against: Comparator) -> tuple[PastYear, ...]:
+    if not against.past_years:
+        return ()
+    years = against.published.years(called, against.la_code, against.until, against.past_years)
+    return tuple(
+        PastYear(
+            period=year.period,
+            year=year.year,
+            la=_shown(year.authority(against.la_code), decimals),
+            statistical_neighbours=_shown(_neighbours(year, against)[0], decimals),
+            england=_shown(year.entry(ENGLAND, against.la_code), decimals),
+        )
+        for year in years
+    )
 
 
 def _shown(entry: Entry, decimals: int) -> Shown:

@@ -35,6 +35,13 @@ class PublishedFigures:
         all_las: Code and figure of every authority that has one, smallest first, for a picture of where the
             authority stands; the data formats leave them out. Empty where only a small CSV is known.
         neighbour_codes: Those of the statistical neighbours that the mean is of.
+        region: The figure of the region the authority lies in, as published.
+        region_name: Which region that is; None where the authority is not known.
+        group: Mean of a group of authorities that was asked for, without the authority.
+        group_name: What the group is called; None where none was asked for.
+        group_used: How many of the group have a figure.
+        edition: The newest year in the file the figures were read from; None for a small CSV.
+        file: That file.
     """
 
     period: str | None = None
@@ -52,6 +59,24 @@ class PublishedFigures:
     of: int | None = None
     all_las: tuple[tuple[str, float], ...] = field(default=(), repr=False)
     neighbour_codes: tuple[str, ...] = field(default=(), repr=False)
+    region: Shown = field(default=Shown())
+    region_name: str | None = None
+    group: Shown = field(default=Shown())
+    group_name: str | None = None
+    group_used: int | None = None
+    edition: int | None = None
+    file: str | None = None
+
+
+@dataclass(frozen=True)
+class PastYear:
+    """What was published of a year: the authority's figure and those it is compared with."""
+
+    period: str
+    year: int
+    la: Shown
+    statistical_neighbours: Shown
+    england: Shown
 
 
 @dataclass(frozen=True)
@@ -64,6 +89,7 @@ class Comparison:
         latest_position: Where the latest value would stand against the published quartiles.
         latest_position_is_good: None in range and without a polarity.
         published: What is published.
+        years: The last years published, oldest first.
     """
 
     direction: Direction | None = None
@@ -71,3 +97,4 @@ class Comparison:
     latest_position: Position | None = None
     latest_position_is_good: bool | None = None
     published: PublishedFigures = field(default=PublishedFigures())
+    years: tuple[PastYear, ...] = ()

@@ -65,20 +65,20 @@ class Answer:
             source=self.definition.source,
             comparable=spec.comparable,
             period=self._shown(period),
-            figure=self._figure(rows[0], period),
+            figure=self._figure(la_code, rows[0], period),
             status=status,
             more_data_adds=self._grows(),
             unknown=rows[0]["unknown"],
             excluded=self._excluded(la_code),
-            notes=(*self._notes(status), *spec.all_notes),
+            notes=(*self._notes(la_code, status), *spec.all_notes),
             parts=self._parts(rows[0]),
             breakdowns=self._breakdowns(la_code, period),
-            trend=self._trend(rows[1:]),
+            trend=self._trend(la_code, rows[1:]),
             local=self.job.indicator.local,
         )
 
-    def _figure(self, counts: Mapping[str, Any], period: Period) -> Figure:
-        return figure(self.definition, counts, period, self.job.request.population)
+    def _figure(self, la_code: str, counts: Mapping[str, Any], period: Period) -> Figure:
+        return figure(self.definition, counts, period, self.job.request.population_of(la_code))
 
     def _shown(self, period: Period) -> Period:
         window = self.definition.window
@@ -99,7 +99,7 @@ class Answer:
         look_back = self.definition.look_back
         return look_back is not None and look_back.more_data == "adds"
 
-    def _notes(self, status: ResultStatus) -> list[str]:
+    def _notes(self, la_code: str, status: ResultStatus) -> list[str]:
         notes = []
         if status == "partial":
             start = max(
@@ -107,9 +107,16 @@ class Answer:
             )
             since = f"are known from {start} only" if start else "do not say how far back they reach"
             notes.append(f"partial: the data {since}")
-        if self.definition.population and not self.job.request.population:
-            notes.append("no population was given, so there is no rate")
+        if self.definition.population:
+            notes += self._population_note(la_code)
         return notes
+
+    def _population_note(self, la_code: str) -> list[str]:
+        request = self.job.request
+        if request.population:
+            return []
+        estimate = request.populations.get(la_code)
+        return [estimate.source if estimate else "no population was given, so there is no rate"]
 
     def _excluded(self, la_code: str) -> tuple[tuple[str, int], ...]:
         rows = self.excluded.filter(pl.col("la_code") == la_code).sort("reason")
@@ -133,14 +140,13 @@ class Answer:
 
     def _group_figure(self, counts: Mapping[str, Any], period: Period) -> Figure:
         """A rate of one group has no population of its own, so only its count is a figure."""
-        population = None if self.definition.population else self.job.request.population
-        return figure(self.definition, counts, period, population)
+        return figure(self.definition, counts, period, None)
 
-    def _trend(self, rows: Sequence[Mapping[str, Any]]) -> tuple[TrendPoint, ...]:
+    def _trend(self, la_code: str, rows: Sequence[Mapping[str, Any]]) -> tuple[TrendPoint, ...]:
         points = []
         for counts, period in zip(rows, self.job.periods[1:], strict=True):
             shown, status = self._shown(period), self._status(period)
-            points.append(TrendPoint(shown, self._figure(counts, period), status))
+            points.append(TrendPoint(shown, self._figure(la_code, counts, period), status))
             parts = self.definition.parts
             points += [
                 TrendPoint(shown, part_figure(self.definition, p, counts), status, p.id) for p in parts

@@ -18,6 +18,14 @@ ANNEX_A_MONTHS: Final = 6
 
 
 @dataclass(frozen=True)
+class Population:
+    """Children aged 0 to 17 of an authority, and where the number is from, in words."""
+
+    count: int
+    source: str
+
+
+@dataclass(frozen=True)
 class Request:
     """What is to be calculated.
 
@@ -25,7 +33,8 @@ class Request:
         as_at: The snapshot.
         months: Length of the period; None is 12, or 6 where the cases come from Annex A.
         period: The period itself, where it is no number of months up to the snapshot.
-        population: Children aged 0 to 17, for rates.
+        population: Children aged 0 to 17, for rates, where it was given.
+        populations: Estimates by authority, for rates of those for which none was given.
         trend: How many month-ends up to the snapshot.
         by: Dimensions of breakdowns.
         source: The only source that may answer.
@@ -37,11 +46,17 @@ class Request:
     months: int | None = None
     period: Period | None = None
     population: int | None = None
+    populations: Mapping[str, Population] = field(default_factory=dict)
     trend: int = 0
     by: tuple[str, ...] = ()
     source: str | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
     la_codes: tuple[str, ...] = ()
+
+    def population_of(self, la_code: str) -> int | None:
+        """Children aged 0 to 17 of an authority: the number given, else the estimate."""
+        estimate = self.populations.get(la_code)
+        return self.population or (estimate.count if estimate else None)
 
     def first_period(self, source: str | None) -> Period:
         """The period reported, as long as the source's lists unless the request says how long."""

@@ -10,6 +10,7 @@ import polars as pl
 
 from chatcalc.published import figures
 from chatcalc.published.statistics import ENGLAND, LA, LAIT, REGION, SCHEMA, PublishedError
+from chatcalc.specs.checks import lait_measures
 
 COLUMNS: Final = ("Short Desc", "Years", "LA Number", "Values")
 _ENGLAND_NUMBER: Final = 970  # regions have the numbers after it, authorities those before
@@ -34,6 +35,23 @@ def read_lait(path: Path, measures: Collection[str] | None = None) -> pl.DataFra
         raise PublishedError(f"{path.name}: cannot be read as a LAIT file; download it again") from error
 
 
+def lait_left_out(path: Path, measures: Collection[str]) -> tuple[str, ...]:
+    """What `read_lait` leaves out of a file, and why.
+
+    Raises:
+        PublishedError: The file is damaged.
+    """
+    ours = pl.col("Short Desc").is_in(list(measures))
+    no_year = figures.year_ending(pl.col("Years").cast(pl.String)).is_null()
+    others = pl.col("Short Desc").filter(~ours).n_unique()
+    try:
+        counts = _scan(path).select(others, (ours & no_year).sum().alias("no_year")).collect().row(0)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise PublishedError(f"{path.name}: cannot be read as a LAIT file; download it again") from error
+    reasons = ("measures that are not about children's services", "rows without a year")
+    return tuple(f"{count:,} {reason}" for count, reason in zip(counts, reasons, strict=True) if count)
+
+
 def _scan(path: Path) -> pl.LazyFrame:
     with path.open("rb") as file:
         is_parquet = file.read(4) == b"PAR1"
@@ -46,6 +64,7 @@ def _tidy(raw: pl.LazyFrame, path: Path, measures: Collection[str] | None) -> pl
     missing = [column for column in COLUMNS if column not in raw.collect_schema().names()]
     if missing:
         raise PublishedError(f"{path.name}: the LAIT file has no column '{missing[0]}'")
+    edition = _edition(raw)
     if measures is not None:
         raw = raw.filter(pl.col("Short Desc").is_in(list(measures)))
     number = pl.col("LA Number").cast(pl.Float64, strict=False).cast(pl.Int32)
@@ -60,11 +79,26 @@ def _tidy(raw: pl.LazyFrame, path: Path, measures: Collection[str] | None) -> pl
             pl.when(number != _ENGLAND_NUMBER).then(number.cast(pl.String).str.zfill(3)).alias("la_code"),
             figures.value(printed).alias("value"),
             figures.symbol(printed).alias("symbol"),
+            pl.lit(edition).alias("edition"),
+            pl.lit(path.name).alias("file"),
         )
         .filter(pl.col("year").is_not_null() & pl.col("level").is_not_null())
         .with_columns(figures.decimals(pl.col("value")).max().over("measure", "year").alias("decimals"))
         .select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
     )
+
+
+def _edition(raw: pl.LazyFrame) -> int | None:
+    """The newest year of a measure of children's services, since LAIT is published as a whole."""
+    ours = pl.col("Short Desc").is_in(list(lait_measures()))
+    year = figures.year_ending(pl.col("Years").cast(pl.String))
+    newest = (
+        raw.group_by("Years", ours.alias("ours"))
+        .len()
+        .select(ours=year.filter("ours").max(), every=year.max())
+    )
+    ours_newest, every = newest.collect().row(0)
+    return ours_newest or every  # type: ignore[no-any-return]
 
 
 def _level(number: pl.Expr) -> pl.Expr:

@@ -55,7 +55,7 @@ def read_small_csv(path: Path) -> pl.DataFrame:
     _refuse(checked, wrong_position, path, POSITION, f"write {', '.join(_POSITIONS)} or nothing")
     twice = ~pl.struct("indicator_id", "year", "la_code").is_first_distinct()
     _refuse(checked, twice, path, "indicator_id", "the indicator and period are there twice; delete one row")
-    return _tidy(checked)
+    return _tidy(checked, path)
 
 
 def _read(path: Path) -> pl.DataFrame:
@@ -101,7 +101,7 @@ def _refuse(rows: pl.DataFrame, wrong: pl.Expr, path: Path, column: str, what_to
         raise PublishedError(f"{path.name}, line {found['line'][0]}, column {column}: '{text}': {what_to_do}")
 
 
-def _tidy(rows: pl.DataFrame) -> pl.DataFrame:
+def _tidy(rows: pl.DataFrame, path: Path) -> pl.DataFrame:
     printed = pl.col("printed")
     areas = pl.col("level").is_in((LA, ENGLAND))
     digits = pl.when(areas).then(figures.decimals(pl.col("value"))).max()
@@ -119,6 +119,8 @@ def _tidy(rows: pl.DataFrame) -> pl.DataFrame:
             figures.period_text(pl.col("period")).alias("period"),
             figures.value(printed).alias("value"),
             figures.symbol(printed).alias("symbol"),
+            pl.lit(None).alias("edition"),
+            pl.lit(path.name).alias("file"),
         )
         .with_columns(digits.over("measure", "year").fill_null(0).alias("decimals"))
         .select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())

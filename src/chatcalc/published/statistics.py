@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final, NamedTuple
 
 import polars as pl
 
 from chatcalc.published.authorities import existed, existing
 
-# Where a row comes from. LAIT holds every authority, so quartiles and means can be calculated from it.
+# Where a row comes from. LAIT and Explore Education Statistics (EES) hold every authority, so that quartiles
+# and means can be calculated from them.
 LAIT: Final = "lait"
+EES: Final = "ees"
+POPULATION: Final = "population"
 SMALL_CSV: Final = "small_csv"
 
 # What one row is about. A small CSV gives the last four ready made; from the LAIT file they are calculated.
@@ -36,8 +39,12 @@ SCHEMA: Final[Mapping[str, pl.DataType | type[pl.DataType]]] = {
     "value": pl.Float64,
     "symbol": pl.String,
     "decimals": pl.Int32,
+    "edition": pl.Int32,
+    "file": pl.String,
 }
 KEY: Final = ("measure", "year", "level", "la_code")
+CALCULATED: Final = "("
+"""How the name of a measure starts that nobody publishes, but several columns give."""
 
 
 class PublishedError(Exception):
@@ -67,10 +74,12 @@ class PublishedYear:
     """What is published of one measure for one year.
 
     Attributes:
-        origin: The kind of file, `lait` or `small_csv`.
+        origin: The kind of file, `lait`, `ees` or `small_csv`.
         year: The year ending 31 March.
         period: Its name as people print it, e.g. `2017-18` or `2014-17`.
         decimals: Digits after the point at which the figures of authorities are published.
+        edition: Of when the file is: the newest year it holds. None for a small CSV, which is of any time.
+        file: The file it was read from.
         entries: By level and authority; England, and the table of an unnamed authority, have no authority.
     """
 
@@ -79,6 +88,13 @@ class PublishedYear:
     period: str
     decimals: int
     entries: Mapping[tuple[str, str | None], Entry]
+    edition: int | None = None
+    file: str | None = None
+    calculated: bool = False
+
+    def was_current(self, until: int) -> bool:
+        """Whether the edition was out when a year was the latest: figures are revised in later ones."""
+        return self.edition is None or self.edition <= until
 
     def entry(self, level: str, la_code: str | None = None) -> Entry:
         """A figure of an authority, else of a table that names none (a small CSV need not)."""
@@ -119,7 +135,7 @@ class PublishedYear:
     @property
     def holds_all_authorities(self) -> bool:
         """Whether quartiles, ranks and means of neighbours can be calculated from it."""
-        return self.origin == LAIT
+        return self.origin in (LAIT, EES)
 
 
 class Published:
@@ -129,7 +145,7 @@ class Published:
         frame: One row a figure (`SCHEMA`): `origin` the kind of file; `measure` a LAIT short name, or an
             indicator id from a small CSV; `year` the year ending 31 March; `level` one of the constants of
             this module; `value` null where the file prints a `symbol`; `decimals` the digits after the
-            point, for the whole measure and year.
+            point, for the whole measure and year; `edition` the newest year that the `file` holds.
     """
 
     def __init__(self, frame: pl.DataFrame) -> None:
@@ -142,33 +158,64 @@ class Published:
         return cls(pl.DataFrame(schema=dict(SCHEMA)))
 
     @classmethod
-    def joined(cls, frames: Iterable[pl.DataFrame]) -> Published:
-        """Several files as one: what a later file says of the same figure wins."""
+    def joined(cls, frames: Iterable[pl.DataFrame], until: int | None = None) -> Published:
+        """Several files as one: of a figure the edition that was current wins, of one edition the later file.
+
+        Args:
+            frames: Files in `SCHEMA`.
+            until: The year for which an edition should have been current: the newest not after it is, and
+                where all are after it, the newest, which holds the revisions. None takes the newest.
+        """
         together = pl.concat([pl.DataFrame(schema=dict(SCHEMA)), *frames])
-        return cls(together.unique(subset=KEY, keep="last", maintain_order=True))
+        return cls(in_order(together, until).unique(subset=KEY, keep="last", maintain_order=True))
 
     def latest(self, measures: Iterable[str], la_code: str | None, until: int) -> PublishedYear | None:
         """The newest year, not after `until`, that says something of the authority or of England.
 
         Args:
-            measures: Names the same indicator has; where two have the same year, the first wins.
+            measures: Names the same indicator has; where two have the same year, the one that gives the
+                authority's figure wins, then the one whose edition was current in the year `until` (unless
+                it is only calculated), then the first.
             la_code: The authority, or None where it is not known.
             until: Last year (ending 31 March) that may be used.
         """
-        best: PublishedYear | None = None
-        for measure in measures:
-            found = next((y for y in self._years(measure, until) if _speaks_of(y, la_code)), None)
-            if found is not None and (best is None or found.year > best.year):
-                best = found
-        return best
+        found = [
+            next((year for year in self._years(measure, until) if _speaks_of(year, la_code)), None)
+            for measure in measures
+        ]
+        return _best([year for year in found if year is not None], la_code, until)
+
+    def years(
+        self, measures: Iterable[str], la_code: str | None, until: int, count: int
+    ) -> tuple[PublishedYear, ...]:
+        """The last `count` years up to the latest, oldest first, without those of which nothing is said.
+
+        Args:
+            measures: As in `latest`.
+            la_code: The authority, or None where it is not known.
+            until: Last year (ending 31 March) that may be used.
+            count: How many years.
+        """
+        names = tuple(measures)
+        newest = self.latest(names, la_code, until)
+        if newest is None:
+            return ()
+        wanted = range(newest.year - count + 1, newest.year + 1)
+        of_each = ([y for y in map(partial(self._year, year=year), names) if y] for year in wanted)
+        spoken = ([y for y in years if _speaks_of(y, la_code)] for years in of_each)
+        return tuple(best for years in spoken if (best := _best(years, la_code, until)))
+
+    def _year(self, measure: str, year: int) -> PublishedYear | None:
+        rows = self._rows.get(measure, {}).get(year)
+        if rows is not None and (measure, year) not in self._made:
+            self._made[measure, year] = _published_year(rows)
+        return self._made.get((measure, year))
 
     def _years(self, measure: str, until: int) -> Iterator[PublishedYear]:
         """Newest first, each made when it is first asked for: a report needs one or two of ten."""
         for year in sorted(self._rows.get(measure, {}), reverse=True):
-            if year <= until:
-                if (measure, year) not in self._made:
-                    self._made[measure, year] = _published_year(self._rows[measure][year])
-                yield self._made[measure, year]
+            if year <= until and (made := self._year(measure, year)):
+                yield made
 
     @cached_property
     def _rows(self) -> Mapping[str, Mapping[int, pl.DataFrame]]:
@@ -176,6 +223,13 @@ class Published:
         for (measure, year), rows in self.frame.partition_by(["measure", "year"], as_dict=True).items():
             found.setdefault(str(measure), {})[int(year)] = rows
         return found
+
+
+def in_order(frame: pl.DataFrame, until: int | None) -> pl.DataFrame:
+    """Rows of which the last of several is the one to use (`Published.joined`)."""
+    edition = pl.col("edition")
+    current = [] if until is None else [(edition <= until).fill_null(value=True)]
+    return frame.sort(*current, edition, maintain_order=True, nulls_last=False)
 
 
 def _published_year(rows: pl.DataFrame) -> PublishedYear:
@@ -188,6 +242,9 @@ def _published_year(rows: pl.DataFrame) -> PublishedYear:
         period=first["period"],
         decimals=first["decimals"],
         entries=dict(zip(keys, entries, strict=True)),
+        edition=rows["edition"].max(),  # type: ignore[arg-type]
+        file=first["file"],
+        calculated=first["measure"].startswith(CALCULATED),
     )
 
 
@@ -197,3 +254,25 @@ def _entry(value: float | None, symbol: str | None) -> Entry:
 
 def _speaks_of(year: PublishedYear, la_code: str | None) -> bool:
     return year.authority(la_code).says_something or year.entry(ENGLAND, la_code).says_something
+
+
+def _best(years: Sequence[PublishedYear], la_code: str | None, until: int) -> PublishedYear | None:
+    """The newest year; `latest` says which of equals."""
+    if not years:
+        return None
+
+    def worth(year: PublishedYear) -> tuple[int, bool, bool]:
+        known = year.authority(la_code).exact is not None
+        return year.year, known, year.was_current(until) and not year.calculated
+
+    best = max(years, key=worth)
+    others = [year for year in years if year is not best and year.year == best.year]
+    return _with_reason(best, others, la_code)
+
+
+def _with_reason(best: PublishedYear, others: Sequence[PublishedYear], la_code: str | None) -> PublishedYear:
+    """LAIT prints `-` for whatever is missing; another file may say why (`c`, `x`, `u`, ...)."""
+    reason = next((r for r in (year.authority(la_code) for year in others) if r.symbol), NOTHING)
+    if best.authority(la_code).symbol != "-" or reason.symbol in (None, "-"):
+        return best
+    return replace(best, entries={**best.entries, (LA, la_code): reason})
