@@ -12,6 +12,7 @@ from chatcalc.extracts.extract import Finding
 from chatcalc.extracts.findings import finding
 from chatcalc.tables.catalogue import TABLES
 from chatcalc.tables.joining import assume_ends, mark_return, newest_wins
+from chatcalc.tables.reviews import numbered_reviews
 
 Return = tuple[CensusHeader, Mapping[str, pl.DataFrame]]
 
@@ -60,19 +61,10 @@ def join_returns(returns: Sequence[Return]) -> tuple[dict[str, pl.DataFrame], li
             rows = assume_ends(rows, end, known=known)
             findings += _assumed(name, rows, end, known=known)
         if name == "cp_reviews":
-            rows = _numbered(rows)
+            rows = numbered_reviews(rows)
         if not rows.is_empty():
             tables[name] = TABLES[name].conform(rows)
     return tables, findings
-
-
-def _numbered(reviews: pl.DataFrame) -> pl.DataFrame:
-    """Reviews with their number in the plan, and the date of the one before."""
-    plan = ["la_code", "child_id", "plan_start_date"]
-    return reviews.sort(*plan, "review_date", maintain_order=True).with_columns(
-        review_number=pl.int_range(1, pl.len() + 1).over(plan),
-        previous_review_date=pl.col("review_date").shift(1).over(plan),
-    )
 
 
 def _assumed(name: str, rows: pl.DataFrame, end: str, *, known: bool) -> list[Finding]:
