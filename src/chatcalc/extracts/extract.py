@@ -60,6 +60,8 @@ class Extract:
         last_day: Last day the data speak of: the reference date of the newest return.
         made_on: The day the newest file was made, where it says so.
         la_codes: Authorities in it; `local` where the source carries none.
+        lookup: What an authority says of its children beside the extract: la_code, child_id (unique together)
+            and columns of its own, such as team or locality; None where it gave nothing.
     """
 
     source: str
@@ -70,6 +72,7 @@ class Extract:
     la_codes: tuple[str, ...] = ("local",)
     inputs: tuple[InputFile, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+    lookup: pl.DataFrame | None = None
 
     def table(self, name: str) -> pl.DataFrame:
         """The frame of a table, empty where the extract does not hold it."""

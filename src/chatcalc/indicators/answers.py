@@ -109,7 +109,7 @@ class Answer:
             notes.append(f"partial: the data {since}")
         if self.definition.population:
             notes += self._population_note(la_code)
-        return notes
+        return [*notes, *self.job.not_by]
 
     def _population_note(self, la_code: str) -> list[str]:
         request = self.job.request
@@ -128,13 +128,13 @@ class Answer:
 
     def _breakdowns(self, la_code: str, period: Period) -> tuple[BreakdownRow, ...]:
         rows = []
-        for name, frame in self.broken_down.items():
+        for by, frame in self.broken_down.items():
             for counts in frame.filter(pl.col("la_code") == la_code).to_dicts():
-                group = counts[f"by:{name}"]
-                rows.append(BreakdownRow(name, group, self._group_figure(counts, period)))
+                group = ",".join(counts[f"by:{name}"] for name in by.split(","))
+                rows.append(BreakdownRow(by, group, self._group_figure(counts, period)))
                 parts = self.definition.parts
                 rows += [
-                    BreakdownRow(name, group, part_figure(self.definition, p, counts), p.id) for p in parts
+                    BreakdownRow(by, group, part_figure(self.definition, p, counts), p.id) for p in parts
                 ]
         return tuple(rows)
 

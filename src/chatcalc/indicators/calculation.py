@@ -51,13 +51,11 @@ def _collected(group: Sequence[Job]) -> Iterator[tuple[Job, Answer]]:
 
 def _plans(job: Job) -> list[pl.LazyFrame]:
     """Totals of every period, exclusions of the reported one, and its totals by each dimension."""
-    found = cases(
-        job.definition, job.extract, period_frame(job.periods, job.definition.window), job.request.by
-    )
+    found = cases(job.definition, job.extract, period_frame(job.periods, job.definition.window), job.by)
     if job.request.la_codes:
         found = found.filter(pl.col("la_code").is_in(job.request.la_codes))
     reported = found.filter(pl.col("period_row") == 0)
-    broken_down = [totals(reported, job.definition, (name,)) for name in job.request.by]
+    broken_down = [totals(reported, job.definition, by.split(",")) for by in job.by]
     excludes = job.definition.exclude or job.definition.value is not None
     left_out = exclusions(reported) if excludes else NOTHING_EXCLUDED
     return [totals(found, job.definition), left_out, *broken_down]
@@ -66,7 +64,7 @@ def _plans(job: Job) -> list[pl.LazyFrame]:
 def _answer(job: Job, frames: Sequence[pl.DataFrame]) -> Answer:
     counts, excluded, *broken_down = frames
     groups = {
-        name: with_empty_groups(frame, job.la_codes, 1, (name,))
-        for name, frame in zip(job.request.by, broken_down, strict=True)
+        by: with_empty_groups(frame, job.la_codes, 1, by.split(","))
+        for by, frame in zip(job.by, broken_down, strict=True)
     }
     return Answer(job, with_empty_groups(counts, job.la_codes, len(job.periods)), excluded, groups)

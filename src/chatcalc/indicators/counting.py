@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from chatcalc.indicators.breakdowns import GROUPS
+from chatcalc.indicators.breakdowns import NOT_RECORDED, groups_of
 from chatcalc.specs.definition import Definition
 
 KEYS: Final = ("la_code", "period_row")
@@ -52,12 +52,24 @@ def exclusions(cases: pl.LazyFrame) -> pl.LazyFrame:
 def with_empty_groups(
     counts: pl.DataFrame, la_codes: Sequence[str], periods: int, by: Sequence[str] = ()
 ) -> pl.DataFrame:
-    """The counts with a row for every authority, period and group: nobody is 0, not an absence."""
+    """The counts with a row for every authority, period and group: nobody is 0, not an absence.
+
+    Groups that are not known in advance, such as teams, are those in which the authority has a case that
+    counts: by name, `not recorded` last.
+    """
     full = pl.DataFrame({"la_code": list(la_codes)}, schema={"la_code": pl.String}).join(
         pl.DataFrame({"period_row": range(periods)}, schema={"period_row": pl.UInt32}), how="cross"
     )
+    order = full.columns
+    occurring = [f"by:{name}" for name in by if groups_of(name) is None]
+    if occurring:
+        found = counts.filter(pl.col("denominator") > 0).select("la_code", *occurring).unique()
+        last = [pl.col(name) == NOT_RECORDED for name in occurring]
+        full = full.join(found.sort(*last, *occurring), on="la_code", maintain_order="left_right")
     for name in by:
-        groups = pl.DataFrame({f"by:{name}": GROUPS[name]}, schema={f"by:{name}": pl.Enum(GROUPS[name])})
-        full = full.join(groups, how="cross")
+        if groups := groups_of(name):
+            known = pl.DataFrame({f"by:{name}": groups}, schema={f"by:{name}": pl.Enum(groups)})
+            full = full.join(known, how="cross")
+    full = full.select(*order, *(f"by:{name}" for name in by))
     joined = full.join(counts, on=full.columns, how="left", maintain_order="left")
     return joined.with_columns(pl.exclude([*full.columns, "median"]).fill_null(0))

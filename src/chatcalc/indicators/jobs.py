@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from chatcalc.extracts.extract import Extract
+from chatcalc.indicators.breakdowns import why_not_by
 from chatcalc.indicators.periods import month_ends, months_ending
 from chatcalc.indicators.results import Period
 from chatcalc.specs.definition import Definition, Indicator
@@ -36,7 +37,7 @@ class Request:
         population: Children aged 0 to 17, for rates, where it was given.
         populations: Estimates by authority, for rates of those for which none was given.
         trend: How many month-ends up to the snapshot.
-        by: Dimensions of breakdowns.
+        by: Dimensions of breakdowns; two are crossed as `sex,age_band`.
         source: The only source that may answer.
         sources: The same for single indicators, by id.
         la_codes: The authorities reported; all of the extracts where empty.
@@ -83,6 +84,19 @@ class Job:
     def la_codes(self) -> tuple[str, ...]:
         """The authorities reported."""
         return self.request.la_codes or self.extract.la_codes
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """The breakdowns that the extract can give."""
+        return tuple(by for by in self.request.by if self._why_not(by) is None)
+
+    @property
+    def not_by(self) -> tuple[str, ...]:
+        """Why it cannot give the others."""
+        return tuple(why for by in self.request.by if (why := self._why_not(by)))
+
+    def _why_not(self, by: str) -> str | None:
+        return why_not_by(by, self.definition, self.extract)
 
 
 def job_for(indicator: Indicator, extracts: Sequence[Extract], request: Request) -> Job | str:

@@ -88,7 +88,10 @@ class PartResult:
 
 @dataclass(frozen=True)
 class BreakdownRow:
-    """A figure of one group, e.g. by `sex`, group `female`; `part` names the part it is of, if any."""
+    """A figure of one group: by `sex` the group `female`, crossed by `sex,age_band` the group `female,5-9`.
+
+    `part` names the part it is of, if any.
+    """
 
     by: str
     group: str
