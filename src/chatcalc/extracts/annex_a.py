@@ -14,7 +14,7 @@ from typing import Final
 
 from chatcalc.extracts import annex_a_checks, annex_a_tables
 from chatcalc.extracts import files as on_disk
-from chatcalc.extracts.annex_a_clean import clean
+from chatcalc.extracts.annex_a_clean import clean, meanings
 from chatcalc.extracts.annex_a_lists import LISTS
 from chatcalc.extracts.annex_a_sheets import RawList, Sheet, found_list, sheets
 from chatcalc.extracts.extract import Extract, ExtractError, Finding, InputFile
@@ -65,7 +65,8 @@ def read(
     raws = {number: _only(candidates) for number, candidates in sorted(found.items())}
     findings.extend(_missing_lists(raws))
     la_code = la or "local"
-    lists = {number: clean(raw, la_code) for number, raw in raws.items()}
+    known = meanings(raws.values())
+    lists = {number: clean(raw, la_code, known) for number, raw in raws.items()}
     for annex_a_list in lists.values():
         findings.extend(annex_a_list.findings)
     tables, more = annex_a_tables.tables(lists)

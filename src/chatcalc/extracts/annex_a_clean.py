@@ -7,7 +7,7 @@ Each distinct text is read once: ten thousand rows hold a few hundred dates and 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,6 +41,10 @@ _WRONG: Final = {
 }
 
 
+_Alike = tuple[Kind, str]
+Meanings = Mapping[_Alike, pl.DataFrame]
+
+
 @dataclass(frozen=True)
 class CleanList:
     """A list with typed columns.
@@ -62,17 +66,24 @@ class CleanList:
         return self.raw.annex_a_list.number
 
 
-def clean(raw: RawList, la_code: str) -> CleanList:
-    """The list with typed columns and without exact duplicates, rows without a child and stray notes."""
+def clean(raw: RawList, la_code: str, known: Meanings) -> CleanList:
+    """The list with typed columns and without exact duplicates, rows without a child and stray notes.
+
+    Args:
+        raw: The list as it was found.
+        la_code: The authority.
+        known: What the texts of all lists mean (`meanings`).
+    """
     findings = list(_heading_findings(raw))
-    columns = raw.annex_a_list.columns
-    readings = _read([column for column in columns if column.field in raw.headings.positions], raw.rows)
+    readings = _read(raw, known)
     findings.extend(_not_understood(raw, readings))
     typed = pl.DataFrame([raw.rows[ROW], *(reading.meaning for reading in readings)])
     absent = [pl.lit(None, dtype=_DTYPES[c.kind]).alias(c.field) for c in raw.headings.missing]
     typed = typed.with_columns(*absent, la_code=pl.lit(la_code), source_file=pl.lit(raw.sheet.source))
     if "date_of_birth" in raw.rows.columns:
-        typed = typed.with_columns(birth_said=~values.is_blank(raw.rows["date_of_birth"]))
+        typed = typed.with_columns(
+            birth_said=raw.rows.select(~values.is_blank(pl.col("date_of_birth"))).to_series()
+        )
     else:
         typed = typed.with_columns(birth_said=pl.lit(None, dtype=pl.Boolean))
     kept = _usable_rows(raw, typed, findings)
@@ -102,22 +113,44 @@ _DTYPES: Final = {
 }
 
 
-def _read(columns: Sequence[Column], rows: pl.DataFrame) -> list[_Reading]:
-    """What all cells mean; the distinct texts of columns of one kind and code list are read in one go."""
-    alike: defaultdict[tuple[Kind, str], list[Column]] = defaultdict(list)
-    for column in columns:
-        alike[column.kind, column.codes.name if column.codes else ""].append(column)
-    return [reading for group in alike.values() for reading in _read_alike(group, rows)]
+def meanings(raws: Iterable[RawList]) -> Meanings:
+    """What each distinct text of all lists means, by the kind and code list of the columns it stands in."""
+    alike: defaultdict[_Alike, list[pl.DataFrame]] = defaultdict(list)
+    columns: dict[_Alike, Column] = {}
+    for raw in raws:
+        for column in _found(raw):
+            alike[_alike(column)].append(raw.rows.select(raw=column.field))
+            columns[_alike(column)] = column
+    return {key: _meanings(columns[key], pl.concat(texts).unique()) for key, texts in alike.items()}
 
 
-def _read_alike(columns: Sequence[Column], rows: pl.DataFrame) -> Iterator[_Reading]:
-    meaning, wrong = _expressions(columns[0], pl.col("raw"))
-    texts = pl.concat([rows.select(raw=column.field) for column in columns]).unique()
-    meanings = texts.with_columns(meaning=meaning, wrong=wrong.fill_null(value=False))
-    for column in columns:
-        cells = rows.select(raw=column.field)
-        read = cells.join(meanings, on="raw", how="left", nulls_equal=True, maintain_order="left")
-        yield _Reading(column, read["meaning"].rename(column.field), read["wrong"])
+def _meanings(column: Column, texts: pl.DataFrame) -> pl.DataFrame:
+    meaning, wrong = _expressions(column, pl.col("raw"))
+    # Lazily, for then the steps that both share are taken once.
+    read = texts.lazy().with_columns(meaning=meaning, wrong=wrong.fill_null(value=False))
+    return read.collect(engine="in-memory")
+
+
+def _found(raw: RawList) -> list[Column]:
+    """The columns of a list that it has, those of one kind and code list together."""
+    columns = [column for column in raw.annex_a_list.columns if column.field in raw.headings.positions]
+    order = list(dict.fromkeys(map(_alike, columns)))
+    return sorted(columns, key=lambda column: order.index(_alike(column)))
+
+
+def _alike(column: Column) -> _Alike:
+    return column.kind, column.codes.name if column.codes else ""
+
+
+def _read(raw: RawList, known: Meanings) -> list[_Reading]:
+    """What all cells mean."""
+    readings = []
+    for column in _found(raw):
+        cells = raw.rows.select(raw=column.field)
+        told = known[_alike(column)]
+        read = cells.join(told, on="raw", how="left", nulls_equal=True, maintain_order="left")
+        readings.append(_Reading(column, read["meaning"].rename(column.field), read["wrong"]))
+    return readings
 
 
 def _expressions(column: Column, raw: pl.Expr) -> tuple[pl.Expr, pl.Expr]:

@@ -47,7 +47,9 @@ def _meaning(texts: pl.Series, element: Element) -> tuple[pl.Series, pl.Series]:
     if element.kind == "identifier":
         return texts.to_frame().select(values.identifier(text)).to_series(), texts.clear()
     value, odd = _normalisers(text, element)
-    distinct = texts.unique().drop_nulls().to_frame().select(text, value.alias("value"), odd.alias("odd"))
+    # Lazily, for then the steps that both share are taken once.
+    found = texts.unique().drop_nulls().to_frame().lazy().select(text, value.alias("value"), odd.alias("odd"))
+    distinct = found.collect(engine="in-memory")
     meant = texts.replace_strict(distinct[element.name], distinct["value"], default=None)
     return meant, distinct.filter("odd")[element.name]
 

@@ -128,8 +128,14 @@ def _understood(text: pl.DataFrame, field: Field) -> tuple[pl.Series, list[tuple
         cleaned = pl.when(possible).then(cleaned)
     if field.kind == "miles":
         cleaned = pl.when(cleaned < _DISTANCE_UNKNOWN).then(cleaned)
-    meanings = text.select(raw.unique()).with_columns(
-        cleaned.alias("_value"), **{code: bad.fill_null(value=False) for code, bad in faults.items()}
+    # Lazily, for then the steps that a value and its faults share are taken once.
+    meanings = (
+        text.select(raw.unique())
+        .lazy()
+        .with_columns(
+            cleaned.alias("_value"), **{code: bad.fill_null(value=False) for code, bad in faults.items()}
+        )
+        .collect(engine="in-memory")
     )
     told = [code for code in faults if meanings.get_column(code).any()]  # most columns have no fault at all
     found = text.select(raw).join(
