@@ -58,6 +58,13 @@ def sections(lines: Sequence[Line]) -> Iterator[Section]:
         more_seen = more_seen or not chat
 
 
+def families(lines: Iterable[Line]) -> Iterator[Section]:
+    """Every family once, in ChAT's order, with all its computed lines in theirs."""
+    shown = [line for line in lines if line.status != "not_computed"]
+    for family in sorted({line.family for line in shown}, key=_family_place):
+        yield Section(family_title(family), tuple(line for line in shown if line.family == family))
+
+
 def not_computed(lines: Iterable[Line]) -> dict[str, list[str]]:
     """Ids of the indicators that could not be computed, by reason."""
     reasons: dict[str, list[str]] = {}
@@ -75,4 +82,8 @@ def family_title(family: str) -> str:
 def _place(line: Line) -> tuple[str, int, int, str]:
     if line.chat_row is not None:
         return (line.la_code, line.chat_row, 0, "")
-    return (line.la_code, 1000, _FAMILY_ORDER.get(line.family, len(_FAMILY_ORDER)), line.family)
+    return (line.la_code, 1000, *_family_place(line.family))
+
+
+def _family_place(family: str) -> tuple[int, str]:
+    return (_FAMILY_ORDER.get(family, len(_FAMILY_ORDER)), family)

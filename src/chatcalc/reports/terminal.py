@@ -22,7 +22,7 @@ from chatcalc.reports.report import Line, Report
 from chatcalc.reports.rows import printed_rows
 from chatcalc.reports.terminal_columns import Grid, grid_for
 from chatcalc.reports.terminal_trend import trend_lines
-from chatcalc.reports.wording import computed_from, heading, long_period
+from chatcalc.reports.wording import computed_from, heading, legend, long_period
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _table(lines: Sequence[Line], footnotes: Footnotes, grid: Grid) -> Iterator[
 def _foot(report: Report, footnotes: Footnotes, symbols: Symbols, width: int) -> Iterator[Text]:
     if report.has_published:
         yield Text()
-        yield from _paragraph(_legend(symbols), width)
+        yield from _paragraph(legend(symbols), width)
     if footnotes.texts:
         yield Text()
     for number, text in enumerate(footnotes.texts, start=1):
@@ -95,11 +95,3 @@ def _not_computed(report: Report, symbols: Symbols, width: int) -> Iterator[Text
 def _paragraph(text: str, width: int, hanging: int = 0) -> Iterator[Text]:
     for line in textwrap.wrap(text, width, subsequent_indent=" " * hanging, break_on_hyphens=False):
         yield Text(line)
-
-
-def _legend(symbols: Symbols) -> str:
-    return (
-        f"Direction ({symbols.increase} up, {symbols.decrease} down, {symbols.no_change} no change): the "
-        "latest figure against the authority's last published one. Position: its published figure against "
-        "the middle 50% of all authorities. Where an indicator has a polarity, + is better and ! is worse."
-    )

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Final
 
 from chatcalc.indicators.results import Period
+from chatcalc.reports.marks import Symbols
 from chatcalc.reports.report import NO_AUTHORITY, SEVERAL, Authority, Report, Run
 
 _MONTHS: Final = (
@@ -46,3 +47,12 @@ def computed_from(report: Report) -> str:
     )
     files = len(report.run.inputs)
     return f"From {', '.join(sources) or 'no extract'} ({files} {'file' if files == 1 else 'files'})."
+
+
+def legend(symbols: Symbols) -> str:
+    """What the columns beside published figures mean."""
+    return (
+        f"Direction ({symbols.increase} up, {symbols.decrease} down, {symbols.no_change} no change): the "
+        "latest figure against the authority's last published one. Position: its published figure against "
+        "the middle 50% of all authorities. Where an indicator has a polarity, + is better and ! is worse."
+    )

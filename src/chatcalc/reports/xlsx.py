@@ -1,0 +1,79 @@
+"""A report as an Excel workbook: the table as ChAT lays it, then a sheet a family, and what is behind it.
+
+Figures are numbers that look as printed. The same report gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from chatcalc.reports.disclosure import Publishable
+from chatcalc.reports.footnotes import Footnotes
+from chatcalc.reports.layout import not_computed, sections
+from chatcalc.reports.marks import UNICODE
+from chatcalc.reports.report import Line, Report
+from chatcalc.reports.wording import computed_from, heading, legend, long_period
+from chatcalc.reports.xlsx_book import SECTION, SMALL, TITLE, Book, Sheet
+from chatcalc.reports.xlsx_families import write_families
+from chatcalc.reports.xlsx_lists import write_definitions, write_findings, write_run
+from chatcalc.reports.xlsx_rows import table_heads, table_widths, write_line
+from chatcalc.reports.xlsx_trend import write_trend
+
+
+def to_xlsx(publishable: Publishable) -> bytes:
+    """The report as the bytes of an .xlsx file."""
+    report = publishable.report
+    footnotes = Footnotes(report.indicators)
+    book = Book(heading(report.run), report.run.as_at)
+    _write_summary(book, report, footnotes)
+    write_families(book, report, footnotes)
+    write_trend(book, report.indicators)
+    write_findings(book, report.findings)
+    write_definitions(book, report.indicators)
+    write_run(book, report.run)
+    return book.content()
+
+
+def _write_summary(book: Book, report: Report, footnotes: Footnotes) -> None:
+    """The rows that the terminal prints, without the groups of breakdowns: the other sheets have those."""
+    heads, widths = table_heads(report.has_published), table_widths(report.has_published)
+    sheet = book.sheet("Summary", widths)
+    sheet.paragraph(heading(report.run), len(heads), TITLE)
+    for sentence in (f"{long_period(report.run.period)}. {computed_from(report)}", *report.run.notes):
+        sheet.paragraph(sentence, len(heads))
+    sheet.row += 1
+    head_row = sheet.row
+    sheet.heads(heads)
+    for code, run in groupby(report.indicators, key=lambda line: line.la_code):
+        lines = tuple(run)
+        if len(lines) < len(report.indicators):
+            sheet.band(f"Authority {code}", len(heads), TITLE)
+        _write_sections(sheet, lines, footnotes, report.has_published)
+    _write_foot(sheet, report, footnotes, len(heads))
+    sheet.print_from(head_row, len(heads))
+
+
+def _write_sections(sheet: Sheet, lines: Sequence[Line], footnotes: Footnotes, published: bool) -> None:
+    columns = len(table_heads(published))
+    for section in sections(lines):
+        if section.first_of_more:
+            sheet.band("More indicators", columns, TITLE)
+        sheet.band(section.title, columns, SECTION)
+        for line in section.lines:
+            write_line(sheet, replace(line, breakdowns=()), footnotes, published=published)
+
+
+def _write_foot(sheet: Sheet, report: Report, footnotes: Footnotes, columns: int) -> None:
+    sheet.row += 1
+    if report.has_published:
+        sheet.paragraph(legend(UNICODE), columns, SMALL)
+    for number, text in enumerate(footnotes.texts, start=1):
+        sheet.paragraph(f"[{number}] {text}", columns, SMALL)
+    reasons = not_computed(report.indicators)
+    if reasons:
+        sheet.row += 1
+        sheet.band(f"Not computed ({sum(len(ids) for ids in reasons.values())})", columns, SECTION)
+    for reason, ids in reasons.items():
+        sheet.paragraph(f"{reason}: {', '.join(ids)}", columns, SMALL)

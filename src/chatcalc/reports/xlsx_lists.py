@@ -1,0 +1,87 @@
+"""The sheets behind the figures: findings, definitions, and the run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from chatcalc.reports.definition_facts import definition_facts
+from chatcalc.reports.report import Line, ReportFinding, Run
+from chatcalc.reports.wording import SOURCE_NAMES, heading, long_date, long_period
+from chatcalc.reports.xlsx_book import BOLD, RIGHT, TITLE, WRAPPED, Book
+from chatcalc.reports.xlsx_rows import lines_of
+
+_FINDING_HEADS: Final = ("Severity", "File", "Where", "What was found", "Indicators", "Code", "Count")
+_FINDING_WIDTHS: Final = (10.0, 26.0, 20.0, 60.0, 40.0, 24.0, 9.0)
+_DEFINITION_HEADS: Final = ("Indicator", "Id", "About", "Definition")
+_DEFINITION_WIDTHS: Final = (44.0, 34.0, 17.0, 80.0)
+_INPUT_HEADS: Final = ("File", "Kind", "SHA-256", "Rows")
+_RUN_WIDTHS: Final = (34.0, 24.0, 68.0, 10.0)
+
+
+def write_findings(book: Book, findings: Sequence[ReportFinding]) -> None:
+    """What was wrong in the data, the worst first, with a filter."""
+    sheet = book.sheet("Findings", _FINDING_WIDTHS)
+    sheet.paragraph(
+        "Findings in the data" if findings else "No findings in the data", len(_FINDING_HEADS), TITLE
+    )
+    sheet.row += 1
+    head_row = sheet.row
+    sheet.heads(_FINDING_HEADS, left=len(_FINDING_HEADS) - 1)
+    for each in findings:
+        indicators = ", ".join(each.indicators)
+        texts = (each.severity, each.file, each.where, each.message, indicators, each.code)
+        for column, text in enumerate(texts):
+            sheet.text(column, text, WRAPPED)
+        sheet.lines(max(map(lines_of, texts, _FINDING_WIDTHS)))
+        sheet.number(len(texts), each.count, {**RIGHT, "num_format": "#,##0"})
+        sheet.row += 1
+    sheet.worksheet.autofilter(head_row, 0, max(sheet.row - 1, head_row), len(_FINDING_HEADS) - 1)
+    sheet.print_from(head_row, len(_FINDING_HEADS))
+
+
+def write_definitions(book: Book, lines: Iterable[Line]) -> None:
+    """What every indicator means, each once, a row for each thing that its definition says."""
+    sheet = book.sheet("Definitions", _DEFINITION_WIDTHS)
+    sheet.paragraph("Definitions", len(_DEFINITION_HEADS), TITLE)
+    sheet.row += 1
+    head_row = sheet.row
+    sheet.heads(_DEFINITION_HEADS, left=len(_DEFINITION_HEADS))
+    for line in {each.id: each for each in lines}.values():
+        for fact in definition_facts(line):
+            text = "\n".join(fact.lines)
+            for column, cell in enumerate((line.title, line.id, fact.label)):
+                sheet.text(column, cell, BOLD if column == 2 else WRAPPED)
+            sheet.text(3, text, WRAPPED)
+            height = sum(lines_of(each, _DEFINITION_WIDTHS[3]) for each in fact.lines)
+            sheet.lines(max(height, lines_of(line.title, _DEFINITION_WIDTHS[0])))
+            sheet.row += 1
+    sheet.worksheet.autofilter(head_row, 0, max(sheet.row - 1, head_row), len(_DEFINITION_HEADS) - 1)
+    sheet.print_from(head_row, len(_DEFINITION_HEADS))
+
+
+def write_run(book: Book, run: Run) -> None:
+    """What was asked, of which files, by which version."""
+    sheet = book.sheet("Run", _RUN_WIDTHS)
+    sheet.paragraph(heading(run), len(_INPUT_HEADS), TITLE)
+    sheet.row += 1
+    facts = (
+        ("Snapshot", long_date(run.as_at)),
+        ("Period", long_period(run.period)),
+        ("Authority", run.la.code),
+        ("Version of chatcalc", run.version),
+        *(("Note", note) for note in run.notes),
+    )
+    for label, text in facts:
+        sheet.text(0, label, BOLD)
+        sheet.text(1, text)
+        sheet.row += 1
+    sheet.row += 1
+    head_row = sheet.row
+    sheet.heads(_INPUT_HEADS, left=len(_INPUT_HEADS) - 1)
+    for each in run.inputs:
+        for column, text in enumerate((each.file, SOURCE_NAMES.get(each.kind, each.kind), each.sha256)):
+            sheet.text(column, text)
+        sheet.number(3, each.rows, {**RIGHT, "num_format": "#,##0"})
+        sheet.row += 1
+    sheet.print_from(head_row, len(_INPUT_HEADS))
