@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 _ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_store_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or writes the published statistics that whoever runs it has imported."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CHATCALC_STORE", str(tmp_path_factory.mktemp("store") / "published.parquet"))
+        yield
 
 
 @pytest.fixture(scope="session")

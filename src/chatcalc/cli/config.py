@@ -18,7 +18,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from chatcalc.reports.request import Request, RequestError
 
-PATHS: Final = ("extracts", "published", "neighbours", "specs", "output")
+PATHS: Final = ("extracts", "published", "neighbours", "store", "specs", "output", "lookups", "ids")
 
 
 def _date(value: object) -> object:
@@ -73,6 +73,9 @@ class Options(BaseModel):
     fail_on: Literal["info", "warning", "error"] | None = None
     quiet: bool = False
     verbose: bool = False
+    store: Path | None = None
+    compare: Texts = []
+    groups: dict[str, Texts] = {}
 
     def request(self) -> Request:
         """What a report is asked to be.
@@ -108,6 +111,9 @@ def options(given: Mapping[str, Any], config: Path | None = None) -> Options:
 
     Args:
         given: What stands on the command line; None or empty where an option was not given.
+            store=self.store,
+            compare=tuple(self.compare),
+            groups={name: tuple(members) for name, members in self.groups.items()},
         config: A chatcalc.toml.
 
     Raises:
@@ -143,8 +149,10 @@ def _read(path: Path) -> dict[str, Any]:
     return {name: _whole(value, path.parent) if name in PATHS else value for name, value in raw.items()}
 
 
-def _whole(value: Any, folder: Path) -> list[Path]:
-    return [folder / each for each in (value if isinstance(value, list) else [value])]
+def _whole(value: Any, folder: Path) -> Any:
+    if isinstance(value, dict):
+        return {name: folder / each for name, each in value.items()}
+    return [folder / each for each in value] if isinstance(value, list) else folder / value
 
 
 def _line_of(name: str, text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from chatcalc import __version__
-from chatcalc.cli import check, children, convert, report, specs
+from chatcalc.cli import check, children, convert, published, report, specs
 from chatcalc.cli.errors import INTERRUPTED, CleanErrors
 
 # Markup would swallow published symbols such as [x] in help texts, and doubles the start-up time.
@@ -27,6 +27,7 @@ app.command("children")(children.children)
 app.command("check")(check.check)
 app.command("convert")(convert.convert)
 app.add_typer(specs.app, name="specs")
+app.add_typer(published.app, name="published")
 
 
 def run() -> None:

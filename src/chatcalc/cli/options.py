@@ -55,6 +55,14 @@ Source = Annotated[
     Literal["cin_census", "ssda903", "annex_a"] | None,
     typer.Option("--source", help="Compute from this extract alone."),
 ]
+Store = Annotated[
+    Path | None,
+    typer.Option(
+        "--store",
+        metavar="PATH",
+        help="The store of published statistics. Default: CHATCALC_STORE, else a file in your data folder.",
+    ),
+]
 Specs = Annotated[
     list[Path] | None,
     typer.Option(

@@ -36,12 +36,28 @@ def report(
         typer.Option(
             "--published",
             metavar="FILE",
-            help="Published statistics: LAIT's long file, or a small CSV; repeatable.",
+            help="Published statistics: LAIT's long file, files of Explore Education Statistics, or a "
+            "small CSV; repeatable. Default: the store that `chatcalc published import` fills.",
         ),
     ] = None,
     neighbours: Annotated[
         list[Path] | None,
-        typer.Option("--neighbours", metavar="FILE", help="A list of statistical neighbours; repeatable."),
+        typer.Option(
+            "--neighbours",
+            metavar="FILE",
+            help="A list of statistical neighbours, or its name in the store; repeatable. Default: the "
+            "store's list for the published year.",
+        ),
+    ] = None,
+    store: shared.Store = None,
+    compare: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--compare",
+            metavar="GROUP",
+            help="Compare with a region, an authority, or a group of chatcalc.toml; repeated, with all of "
+            "them together.",
+        ),
     ] = None,
     published_until: Annotated[
         int | None,

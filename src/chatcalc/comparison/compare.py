@@ -95,7 +95,7 @@ def compare(
         direction_is_good=direction_is_good(direction, polarity),
         latest_position=position,
         latest_position_is_good=position_is_good(position, polarity),
-        published=_published(year, ends, polarity, figure.decimals, against),
+        published=published_figures(year, polarity, figure.decimals, against),
         years=_past_years(called, figure.decimals, against),
     )
 
@@ -105,9 +105,18 @@ def _may_be_compared(figure: Figure, comparable: Comparable) -> bool:
     return comparable != "no" and not (comparable == "period" and figure.unit == "count")
 
 
-def _published(
-    year: PublishedYear, ends: Quartiles, polarity: Polarity, decimals: int, against: Comparator
+def published_figures(
+    year: PublishedYear, polarity: Polarity, decimals: int, against: Comparator
 ) -> PublishedFigures:
+    """What is published of a measure for a year, as it stands beside a figure.
+
+    Args:
+        year: What is published.
+        polarity: Which is good.
+        decimals: Digits shown.
+        against: Whose figures, and what they are compared with.
+    """
+    ends = quartiles(year, against.la_code, against.chat_compat)
     own = year.authority(against.la_code)
     neighbours, used, made_of, codes = _neighbours(year, against)
     position = _position(year, ends, own, against.la_code)

@@ -32,8 +32,8 @@ class Estimate:
     def source(self) -> str:
         """What a reader of a rate is told."""
         return (
-            f"per child aged 0 to 17 by the mid-{self.mid_year} estimate ({self.count:,}), as published for "
-            f"the statistics of {self.edition}"
+            f"children aged 0 to 17: {self.count:,} by the mid-{self.mid_year} estimate of the Office for "
+            f"National Statistics, as used in the statistics of {self.edition}"
         )
 
 

@@ -80,14 +80,15 @@ class PublishedYear:
         decimals: Digits after the point at which the figures of authorities are published.
         edition: Of when the file is: the newest year it holds. None for a small CSV, which is of any time.
         file: The file it was read from.
-        entries: By level and authority; England, and the table of an unnamed authority, have no authority.
+        entries: Value and symbol by level and authority, made exact when they are asked for; England, and the
+            table of an unnamed authority, have no authority.
     """
 
     origin: str
     year: int
     period: str
     decimals: int
-    entries: Mapping[tuple[str, str | None], Entry]
+    entries: Mapping[tuple[str, str | None], tuple[float | None, str | None]]
     edition: int | None = None
     file: str | None = None
     calculated: bool = False
@@ -98,8 +99,8 @@ class PublishedYear:
 
     def entry(self, level: str, la_code: str | None = None) -> Entry:
         """A figure of an authority, else of a table that names none (a small CSV need not)."""
-        exact = self.entries.get((level, la_code))
-        return exact or self.entries.get((level, None), NOTHING)
+        found = self.entries.get((level, la_code)) or self.entries.get((level, None))
+        return _entry(*found) if found else NOTHING
 
     def authority(self, la_code: str | None) -> Entry:
         """An authority's own figure; nothing for years in which it did not exist (clarification 26)."""
@@ -233,8 +234,7 @@ def in_order(frame: pl.DataFrame, until: int | None) -> pl.DataFrame:
 
 
 def _published_year(rows: pl.DataFrame) -> PublishedYear:
-    keys = rows.select("level", "la_code").rows()
-    entries = (_entry(*row) for row in rows.select("value", "symbol").rows())
+    keys, entries = rows.select("level", "la_code").rows(), rows.select("value", "symbol").rows()
     first = rows.row(0, named=True)
     return PublishedYear(
         origin=first["origin"],
@@ -275,4 +275,4 @@ def _with_reason(best: PublishedYear, others: Sequence[PublishedYear], la_code: 
     reason = next((r for r in (year.authority(la_code) for year in others) if r.symbol), NOTHING)
     if best.authority(la_code).symbol != "-" or reason.symbol in (None, "-"):
         return best
-    return replace(best, entries={**best.entries, (LA, la_code): reason})
+    return replace(best, entries={**best.entries, (LA, la_code): (None, reason.symbol)})

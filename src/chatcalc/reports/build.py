@@ -11,6 +11,7 @@ from chatcalc.comparison.compare import Comparator, compare
 from chatcalc.comparison.comparison import Comparison, PublishedFigures
 from chatcalc.extracts.extract import Finding
 from chatcalc.indicators.results import BreakdownRow, Figure, PartResult, Result, ResultStatus, TrendPoint
+from chatcalc.published.equivalents import measure_names
 from chatcalc.reports.layout import in_chat_order
 from chatcalc.reports.report import (
     NO_AUTHORITY,
@@ -95,6 +96,7 @@ def _line(result: Result, indicator: Indicator, run: Run, against: Comparator | 
         direction_is_good=beside.direction_is_good,
         latest_position=beside.latest_position,
         published=_published(beside),
+        published_trend=beside.years,
         breakdowns=tuple(_group(row) for row in result.breakdowns if _says_something(row, result)),
         trend=tuple(
             _point(point, result.more_data_adds) for point in result.trend if _says_something(point, result)
@@ -119,9 +121,14 @@ def _compared(
 ) -> Comparison:
     if against is None:
         return Comparison()
-    names = {key: value for key, value in published.items() if isinstance(value, str)}
     return compare(
-        figure, result.polarity, name, names, against, status=result.status, comparable=result.comparable
+        figure,
+        result.polarity,
+        name,
+        measure_names(published),
+        against,
+        status=result.status,
+        comparable=result.comparable,
     )
 
 
@@ -143,6 +150,7 @@ def _part(part: PartResult, result: Result, indicator: Indicator, against: Compa
         unit=part.figure.unit,
         direction=beside.direction,
         published=_published(beside),
+        published_trend=beside.years,
     )
 
 

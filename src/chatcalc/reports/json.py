@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from chatcalc.comparison.comparison import PublishedFigures
+from chatcalc.comparison.comparison import PastYear, PublishedFigures
 from chatcalc.indicators.results import Period
 from chatcalc.reports.disclosure import Publishable
 from chatcalc.reports.report import Group, Line, Part, Point, ReportFinding, Run
@@ -33,6 +33,7 @@ def run_content(run: Run) -> dict[str, Any]:
         "inputs": [asdict(each) for each in run.inputs],
         "version": run.version,
         "notes": list(run.notes),
+        "published": [asdict(each) for each in run.published],
     }
 
 
@@ -57,6 +58,7 @@ def _line(line: Line) -> dict[str, Any]:
         "direction_is_good": line.direction_is_good,
         "latest_position": line.latest_position,
         "published": _published(line.published),
+        "published_trend": [_past_year(each) for each in line.published_trend],
         "breakdowns": [_group(group) for group in line.breakdowns],
         "trend": [_point(point) for point in line.trend],
     }
@@ -79,6 +81,7 @@ def _part(part: Part) -> dict[str, Any]:
         **_figure(part),
         "direction": part.direction,
         "published": _published(part.published),
+        "published_trend": [_past_year(each) for each in part.published_trend],
     }
 
 
@@ -98,6 +101,24 @@ def _published(published: PublishedFigures | None) -> dict[str, Any] | None:
         "position": published.position,
         "rank": published.rank,
         "of": published.of,
+        "region": published.region.value,
+        "region_name": published.region_name,
+        "group": published.group.value,
+        "group_name": published.group_name,
+        "group_used": published.group_used,
+        "file": published.file,
+        "edition": published.edition,
+    }
+
+
+def _past_year(year: PastYear) -> dict[str, Any]:
+    return {
+        "period": year.period,
+        "year": year.year,
+        "la": year.la.value,
+        "la_display": year.la.display,
+        "statistical_neighbours": year.statistical_neighbours.value,
+        "england": year.england.value,
     }
 
 

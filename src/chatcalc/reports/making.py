@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from chatcalc import __version__
-from chatcalc.comparison.compare import Comparator, latest_year_ended
 from chatcalc.extracts.extract import Extract
 from chatcalc.extracts.reading import read_extracts
 from chatcalc.indicators.calculation import calculate
 from chatcalc.indicators.jobs import Request as Question
-from chatcalc.published.neighbours import read_neighbours
-from chatcalc.published.reading import read_published
 from chatcalc.reports.asking import early_extracts, snapshot, sound_specs, wanted_ids
 from chatcalc.reports.authority import (
     authority_of,
@@ -21,11 +18,11 @@ from chatcalc.reports.authority import (
     labelled,
     named,
 )
+from chatcalc.reports.beside import beside, published_note
 from chatcalc.reports.build import build_report
 from chatcalc.reports.report import Authority, Report, Run
 from chatcalc.reports.request import Request, RequestError
 from chatcalc.reports.wording import authority_name
-from chatcalc.specs.definition import Indicator
 
 Tell = Callable[[str], None]
 
@@ -50,9 +47,9 @@ def make_report(request: Request, tell: Tell = lambda _: None) -> Report:
     extracts = read(request, asked, tell)
     question = question_for(request, asked, extracts)
     tell("reading published statistics")
-    against = _comparator(request, question.as_at, asked, wanted)
+    there = beside(request, question.as_at, asked, wanted)
     tell("calculating")
-    results = calculate(wanted, extracts, question)
+    results = calculate(wanted, extracts, replace(question, populations=there.populations))
     held = held_authorities(extracts)
     run = Run(
         as_at=question.as_at,
@@ -64,7 +61,10 @@ def make_report(request: Request, tell: Tell = lambda _: None) -> Report:
     )
     found = [(extract.source, each) for extract in extracts for each in extract.findings]
     findings = [*found, *early_extracts(question.as_at, extracts)]
-    return build_report(run, results, specs.indicators, findings, against)
+    report = build_report(run, results, specs.indicators, findings, there.comparator)
+    used = there.used(report.indicators, population_given=request.population is not None)
+    said = (*run.notes, *published_note(used)) if there.from_store else run.notes
+    return replace(report, run=replace(run, published=used, notes=said))
 
 
 def _leading_source(request: Request, extracts: Sequence[Extract]) -> str | None:
@@ -128,26 +128,3 @@ def _notes(asked: Authority | None, held: Sequence[str]) -> tuple[str, ...]:
         theirs = authority_name(named(held[0]))
         return (f"The extracts are of {theirs}; the published figures are of {authority_name(asked)}.",)
     return ()
-
-
-def _comparator(
-    request: Request, as_at: dt.date, asked: Authority | None, indicators: Sequence[Indicator]
-) -> Comparator | None:
-    """What results are set beside: the figures of the authority asked for, else each result's own."""
-    if not request.published:
-        return None
-    return Comparator(
-        published=read_published(request.published, _measures(indicators)),
-        until=request.published_until or latest_year_ended(as_at),
-        la_code=asked.code if asked else None,
-        neighbours=read_neighbours(request.neighbours),
-        chat_compat=request.chat_compat,
-    )
-
-
-def _measures(indicators: Sequence[Indicator]) -> frozenset[str]:
-    """What LAIT calls the figures that are wanted, so that the rest of a large file need not be read."""
-    specs = [each.spec for each in indicators]
-    named_so = [spec.published for spec in specs]
-    named_so += [part.published or {} for spec in specs for part in spec.parts.values()]
-    return frozenset(str(names["lait"]) for names in named_so if names.get("lait"))

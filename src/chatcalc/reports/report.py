@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
-from chatcalc.comparison.comparison import PublishedFigures
+from chatcalc.comparison.comparison import PastYear, PublishedFigures
 from chatcalc.comparison.direction import Direction
 from chatcalc.comparison.quartiles import Position
 from chatcalc.extracts.extract import InputFile, Severity
@@ -47,6 +47,25 @@ class Authority:
 
 
 @dataclass(frozen=True)
+class PublishedSource:
+    """A published file from which something in the report is.
+
+    Attributes:
+        kind: `lait`, `ees`, `population`, `neighbours` or `small_csv`; `published` for a file given by hand.
+        table: What it holds.
+        edition: The newest year it holds; of a list of neighbours its day; empty where it says none.
+        imported: The day it came into the store; None for a file given by hand.
+    """
+
+    file: str
+    kind: str
+    table: str
+    edition: str
+    sha256: str
+    imported: str | None = None
+
+
+@dataclass(frozen=True)
 class Run:
     """What was asked, and of what.
 
@@ -54,6 +73,7 @@ class Run:
         as_at: The snapshot.
         la: The authority whose published figures stand beside.
         notes: What a reader of the whole report should know.
+        published: The published files it draws on.
     """
 
     as_at: dt.date
@@ -62,6 +82,7 @@ class Run:
     inputs: tuple[InputFile, ...]
     version: str
     notes: tuple[str, ...] = ()
+    published: tuple[PublishedSource, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +102,7 @@ class Line:
             is not what the published figure is.
         latest_position: Where the latest value lies against the middle 50% of all authorities.
         published: None where nothing is published, or nothing was given.
+        published_trend: The last five years published, oldest first.
         definition: What the indicator means, in plain English; the data formats leave it out.
     """
 
@@ -108,6 +130,7 @@ class Line:
     direction_is_good: bool | None = None
     latest_position: Position | None = None
     published: PublishedFigures | None = None
+    published_trend: tuple[PastYear, ...] = ()
     breakdowns: tuple[Group, ...] = ()
     trend: tuple[Point, ...] = ()
     definition: Description | None = None
@@ -126,6 +149,7 @@ class Part:
     unit: Unit
     direction: Direction | None = None
     published: PublishedFigures | None = None
+    published_trend: tuple[PastYear, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,15 @@ class Request:
         as_at: The snapshot; None takes what the extracts say of themselves.
         months: Length of the period; None is 12, or 6 where the events come from Annex A.
         la: Code or name of the authority.
-        population: Children aged 0 to 17, for rates.
+        population: Children aged 0 to 17, for rates; None takes the published estimate where there is one.
         source: The one extract to compute from; None takes the statutory return before Annex A.
         sources: Indicators that are computed from one extract only, each with it.
         parameters: Limits the authority sets, by indicator and name.
+        published: Files of published statistics; none takes the store.
+        neighbours: Lists of statistical neighbours: files, or names of lists in the store.
+        store: Where published statistics were imported to; None is the user's own store.
+        compare: Regions, authorities or named groups, together one more group to compare with.
+        groups: The groups that have names, each with its authorities or regions.
         published_until: Last published year (ending 31 March) to use.
         chat_compat: Missing published values count as 0 in the quartiles.
         specs: Folders of specifications beside the built-in ones.
@@ -43,6 +48,9 @@ class Request:
     neighbours: tuple[Path, ...] = ()
     published_until: int | None = None
     chat_compat: bool = False
+    store: Path | None = None
+    compare: tuple[str, ...] = ()
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
     specs: tuple[Path, ...] = ()
     indicators: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
