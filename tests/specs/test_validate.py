@@ -253,7 +253,7 @@ def test_two_specifications_of_one_id_are_named(tmp_path: Path) -> None:
     copied(tmp_path, _45)
     shutil.copy(tmp_path / "specs" / _45, tmp_path / "specs" / "assessments" / "copy.yaml")
     (problem,) = load_specs([tmp_path / "specs"], builtin=False).problems
-    assert (problem.code, problem.place.line, problem.place.column) == ("duplicate-id", 0, 4)
+    assert (problem.code, problem.place.line, problem.place.column) == ("duplicate-id", 1, 4)
     assert problem.hint is not None
     assert "assessments_45wd_pct.yaml" in problem.hint
 

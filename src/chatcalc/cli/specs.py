@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from chatcalc.cli import options as shared
-from chatcalc.cli import specs_sql, specs_test, specs_validate
+from chatcalc.cli import specs_diff, specs_sql, specs_test, specs_tools, specs_validate
 from chatcalc.cli.streams import plain_table, print_renderable, write_text
 
 if TYPE_CHECKING:
     from chatcalc.specs.loading import SpecSet
 
 app = typer.Typer(
-    rich_markup_mode=None, no_args_is_help=True, help="List, show, validate and test specifications."
+    rich_markup_mode=None, no_args_is_help=True, help="List, show, validate, test and compare specifications."
 )
 
 
@@ -68,17 +68,10 @@ def show(
 
 app.command("validate")(specs_validate.validate)
 app.command("test")(specs_test.run)
+app.command("schema")(specs_tools.schema)
+app.command("new")(specs_tools.new)
+app.command("diff")(specs_diff.diff)
 app.command("sql")(specs_sql.sql)
-
-
-@app.command()
-def schema() -> None:
-    """Print the JSON Schema of specifications, for editors."""
-    import json
-
-    from chatcalc.specs.model import Spec
-
-    write_text(json.dumps(Spec.model_json_schema(), indent=2) + "\n")
 
 
 def _sound(paths: Sequence[Path] | None) -> SpecSet:

@@ -22,8 +22,9 @@ Format = Annotated[
 ]
 
 
-def run(  # noqa: PLR0917 - the options of a command
+def run(
     paths: Paths = None,
+    *,
     specs: shared.Specs = None,
     mutants: Annotated[
         bool,

@@ -23,6 +23,7 @@ Format = Annotated[
 
 def validate(
     paths: Paths = None,
+    *,
     specs: shared.Specs = None,
     format_: Format = "text",
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,

@@ -68,12 +68,28 @@ def given(tests: Sequence[Test], source: str) -> Given:
     for name in DERIVED:
         if name in derived and name not in tables:
             ids.update(_derived_ids(name, derived[name], tables["care_episodes"], ids))
+    ids = _in_new_order(ids, {name: derived[name] for name in tables})
     known_from = tests[0].known_from
     start = dt.date.fromisoformat(known_from) if known_from else ANY_TIME
     periods = tuple(period_of(test.period) for test in tests)
     codes = tuple(la_of(number) for number in range(len(tests)))
     extract = Extract(source, derived, dict.fromkeys(TABLES, start), None, la_codes=codes)
     return Given(tuple(tests), periods, extract, ids)
+
+
+def _in_new_order(
+    ids: Mapping[tuple[str, int], tuple[int, str]], tables: Mapping[str, pl.DataFrame]
+) -> dict[tuple[str, int], tuple[int, str]]:
+    """The names of rows where deriving sorted them; a row that is one with another stands at no row."""
+    rows = {
+        (name, line - 1): n
+        for name, frame in tables.items()
+        for n, line in enumerate(frame["source_row"].to_list())
+    }
+    return {
+        (name, rows.get((name, n), -1 - n) if name in tables else n): known
+        for (name, n), known in ids.items()
+    }
 
 
 def period_of(text: str) -> Period:
@@ -93,7 +109,7 @@ def _row(table: str, row: Mapping[str, Any], number: int, line: int) -> dict[str
     child = row.get("child", row.get("id", row.get("child_id")))
     if child is None:
         raise TestError(f"a row of {table} has neither id nor child")
-    full = {"source_row": line, **row, "la_code": la_of(number), "child_id": str(child)}
+    full = {**row, "source_row": line, "la_code": la_of(number), "child_id": str(child)}
     return {column: _value(full.get(column), dtype, table, column) for column, dtype in dtypes.items()}
 
 

@@ -339,6 +339,8 @@ def _shape_problem(item: Any, document: Document, path: tuple[str | int, ...], m
     if kind == "missing":
         return Problem("missing-key", f"the key '{key}' is missing", document.place(path))
     place, length = document.pointed(path)
+    if item["input"] is None:
+        return Problem("missing-key", f"the key '{key}' is empty", place, "fill it in", length)
     if kind == "literal_error":
         expected = item["ctx"]["expected"]
         near = did_you_mean(str(item["input"]), re.findall(r"'(\w+)'", expected))
