@@ -76,7 +76,8 @@ def _columns(definition: Definition, present: Sequence[str]) -> list[pl.Expr]:
     measure = ["measure"] if definition.value is not None else []
     parts = [f"part:{part.id}" for part in definition.parts]
     wanted = [*FIRST, *own, *child, *derived, *measure, *parts, *LAST]
-    return [pl.col(name).name.map(_header) for name in dict.fromkeys(wanted) if name in present]
+    shown = [name for name in dict.fromkeys(wanted) if name in present]
+    return [pl.col(name).alias(_header(name, shown)) for name in shown]
 
 
 def _names(step: object) -> list[str]:
@@ -85,8 +86,10 @@ def _names(step: object) -> list[str]:
     return [getattr(step, "name", "")]
 
 
-def _header(name: str) -> str:
-    return name.removeprefix("part:")
+def _header(name: str, shown: Sequence[str]) -> str:
+    """A part stands under its id, or as `part:ID` where a column has that name."""
+    short = name.removeprefix("part:")
+    return name if short in shown else short
 
 
 def _whole_numbers(listed: pl.DataFrame) -> list[pl.Expr]:
