@@ -100,7 +100,7 @@ def test_a_file_that_is_no_text(tmp_path: Path):
         ({"population": 0}, "--population: 0 is not a number above 0"),
         ({"published_until": 18}, "--published-until: 18 is below 2000"),
         ({"as_at": "2024-02-30"}, "--as-at: write the date as 2024-03-31"),
-        ({"by": ["team"]}, "--by: 'team' is not one of 'sex' or 'age_band'"),
+        ({"fail_on": "never"}, "--fail-on: 'never' is not one of 'info', 'warning' or 'error'"),
     ],
 )
 def test_what_is_wrong_on_the_command_line_names_its_option(given: dict[str, object], message: str):

@@ -45,6 +45,19 @@ Texts = Annotated[list[str], BeforeValidator(_list)]
 Paths = Annotated[list[Path], BeforeValidator(_list)]
 
 
+class ChildrenFile(BaseModel):
+    """A CSV about children beside the extracts."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    children: Path
+
+
+def _dimension(value: object) -> object:
+    """`sex, age_band` is `sex,age_band`."""
+    return ",".join(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+
+
 class Options(BaseModel):
     """The options by their long names."""
 
@@ -66,7 +79,9 @@ class Options(BaseModel):
     indicator: Texts = []
     family: Texts = []
     trend: Annotated[int, Field(ge=1, le=240, strict=True)] | None = None
-    by: Annotated[list[Literal["sex", "age_band"]], BeforeValidator(_list)] = []
+    by: Annotated[list[Annotated[str, BeforeValidator(_dimension)]], BeforeValidator(_list)] = []
+    lookups: ChildrenFile | None = None
+    ids: ChildrenFile | None = None
     layout: Literal["chat"] = "chat"
     format: Literal["table", "csv", "json", "markdown"] = "table"
     output: Paths = []
@@ -103,6 +118,8 @@ class Options(BaseModel):
             families=tuple(self.family),
             trend=self.trend or 0,
             by=tuple(dict.fromkeys(self.by)),
+            lookup=self.lookups.children if self.lookups else None,
+            ids=self.ids.children if self.ids else None,
         )
 
 

@@ -86,7 +86,12 @@ def report(
     ] = None,
     by: Annotated[
         list[str] | None,
-        typer.Option("--by", metavar="DIMENSION", help="Break down by sex or age_band; repeatable."),
+        typer.Option(
+            "--by",
+            metavar="DIMENSION",
+            help="Break down by sex, age_band, ethnic_group, disability, team, la, or a column of the "
+            "lookup; sex,age_band crosses two; repeatable.",
+        ),
     ] = None,
     trend: Annotated[
         int | None,

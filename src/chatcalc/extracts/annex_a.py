@@ -8,17 +8,19 @@ which day it was made for: `last_day` and `known_from` stay empty, and whoever c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from chatcalc.extracts import annex_a_checks, annex_a_tables
 from chatcalc.extracts import files as on_disk
-from chatcalc.extracts.annex_a_clean import clean, meanings
+from chatcalc.extracts.annex_a_clean import CleanList, clean, meanings
 from chatcalc.extracts.annex_a_lists import LISTS
 from chatcalc.extracts.annex_a_sheets import RawList, Sheet, found_list, sheets
 from chatcalc.extracts.extract import Extract, ExtractError, Finding, InputFile
 from chatcalc.extracts.findings import finding
+from chatcalc.extracts.ids import Ids
 from chatcalc.tables.columns import ANNEX_A
 
 # Months before the snapshot that a table's list covers, where it is not six.
@@ -27,13 +29,18 @@ LONGER_WINDOWS: Final = {"adoptions": 12, "prospective_adopters": 12}
 
 
 def read(
-    files: Sequence[Path], *, la: str | None = None, on_progress: Callable[[str], None] | None = None
+    files: Sequence[Path],
+    *,
+    la: str | None = None,
+    ids: Ids | None = None,
+    on_progress: Callable[[str], None] | None = None,
 ) -> Extract:
     """The tables of an Annex A workbook, or of its lists as CSV files.
 
     Args:
         files: One workbook, or the CSVs of one export; each list once.
         la: Code of the authority, which Annex A does not say; `local` where it is not given.
+        ids: New ids of children for old ones.
         on_progress: Is told the name of each file as it is read.
 
     Returns:
@@ -67,6 +74,8 @@ def read(
     la_code = la or "local"
     known = meanings(raws.values())
     lists = {number: clean(raw, la_code, known) for number, raw in raws.items()}
+    if ids is not None:
+        lists = _with_new_ids(lists, ids, findings)
     for annex_a_list in lists.values():
         findings.extend(annex_a_list.findings)
     tables, more = annex_a_tables.tables(lists)
@@ -80,6 +89,15 @@ def read(
         inputs=tuple(inputs),
         findings=tuple(findings),
     )
+
+
+def _with_new_ids(lists: Mapping[int, CleanList], ids: Ids, findings: list[Finding]) -> dict[int, CleanList]:
+    """The lists of children with new ids; List 11 is of adopters."""
+    file = next(iter(lists.values())).raw.sheet.file
+    rows = {str(number): each.rows for number, each in lists.items() if number != annex_a_tables.ADOPTERS}
+    changed, replaced = ids.put(rows, "child_id", file)
+    findings += replaced
+    return {number: replace(each, rows=changed.get(str(number), each.rows)) for number, each in lists.items()}
 
 
 def _not_recognised(sheet: Sheet) -> Finding:

@@ -36,7 +36,7 @@ _HELD: Final = {
     7: ("start_date", "end_date"),
     8: ("start_date", "end_date"),
 }
-_ADOPTERS: Final = 11
+ADOPTERS: Final = 11
 
 Lists = Mapping[int, CleanList]
 
@@ -58,7 +58,7 @@ def tables(lists: Lists) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
     if 9 in lists:
         suitable = pl.col("suitability").replace_strict({"SUITABLE": True, "UNSUITABLE": False}, default=None)
         frames["care_leavers"] = lists[9].rows.with_columns(accommodation_suitable=suitable.cast(pl.Boolean))
-    people = [annex_a_list for number, annex_a_list in sorted(lists.items()) if number != _ADOPTERS]
+    people = [annex_a_list for number, annex_a_list in sorted(lists.items()) if number != ADOPTERS]
     if people:
         frames["children"] = _children(people, findings)
     holders = [

@@ -13,6 +13,7 @@ from chatcalc.extracts import cin_checks, cin_duplicates, cin_joining, cin_table
 from chatcalc.extracts.cin_header import CensusHeader, read_header
 from chatcalc.extracts.extract import Extract, Finding, InputFile
 from chatcalc.extracts.findings import finding
+from chatcalc.extracts.ids import Ids
 from chatcalc.tables.columns import CIN_CENSUS
 
 Progress = Callable[[str], None]
@@ -40,12 +41,19 @@ class CensusReturn:
         return self.header.year or 0, held, self.rows
 
 
-def read(paths: Sequence[Path], *, la: str | None = None, on_progress: Progress | None = None) -> Extract:
+def read(
+    paths: Sequence[Path],
+    *,
+    la: str | None = None,
+    ids: Ids | None = None,
+    on_progress: Progress | None = None,
+) -> Extract:
     """Reads CIN census files and joins them.
 
     Args:
         paths: Files that `detection` recognised as CIN censuses.
         la: Authority of files whose header names none.
+        ids: New ids of children for old ones.
         on_progress: Called now and then with a line about where reading is.
 
     Raises:
@@ -53,7 +61,7 @@ def read(paths: Sequence[Path], *, la: str | None = None, on_progress: Progress 
     """
     labels = files.labels(paths)
     returns = sorted(
-        (_read_one(path, labels[path], la, on_progress) for path in paths), key=lambda one: one.age
+        (_read_one(path, labels[path], la, ids, on_progress) for path in paths), key=lambda one: one.age
     )
     tables, findings = cin_joining.join_returns([(one.header, one.tables) for one in returns])
     newest = max(returns, key=lambda one: one.header.last_day or dt.date.min)
@@ -69,10 +77,15 @@ def read(paths: Sequence[Path], *, la: str | None = None, on_progress: Progress 
     )
 
 
-def _read_one(path: Path, file: str, la: str | None, on_progress: Progress | None) -> CensusReturn:
+def _read_one(
+    path: Path, file: str, la: str | None, ids: Ids | None, on_progress: Progress | None
+) -> CensusReturn:
     raw = cin_xml.read_census(path, file, on_progress)
     header, about_header = read_header(raw.header, file, la)
     typed, not_understood = cin_values.understand(raw.groups, file)
+    if ids is not None:
+        typed, replaced = ids.put(typed, "LAchildID", file)
+        about_header += replaced
     wrong = cin_checks.check(typed, header, file)
     tables, repeated = cin_duplicates.without_repeats(cin_tables.canonical(typed, file, header.la_code), file)
     if typed["Child"].is_empty():

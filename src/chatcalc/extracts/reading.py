@@ -12,6 +12,7 @@ from chatcalc.extracts.detection import kind_of
 from chatcalc.extracts.extract import Extract, ExtractError, Finding
 from chatcalc.extracts.files import labels, walk
 from chatcalc.extracts.findings import finding
+from chatcalc.extracts.ids import Ids
 from chatcalc.tables.columns import SOURCES
 
 Progress = Callable[[str], None]
@@ -23,14 +24,24 @@ class Reader(Protocol):
     """What the reader of a format is: files of that format in, one extract out."""
 
     def __call__(
-        self, files: Sequence[Path], /, *, la: str | None = None, on_progress: Progress | None = None
+        self,
+        files: Sequence[Path],
+        /,
+        *,
+        la: str | None = None,
+        ids: Ids | None = None,
+        on_progress: Progress | None = None,
     ) -> Extract:
         """Reads files of one format."""
         ...
 
 
 def read_extracts(
-    paths: Sequence[Path], *, la: str | None = None, on_progress: Progress | None = None
+    paths: Sequence[Path],
+    *,
+    la: str | None = None,
+    ids: Ids | None = None,
+    on_progress: Progress | None = None,
 ) -> tuple[Extract, ...]:
     """The extracts that files and folders hold, one for each source, in the order of `SOURCES`.
 
@@ -40,6 +51,7 @@ def read_extracts(
     Args:
         paths: Files and folders.
         la: The authority where the files do not say one.
+        ids: New ids of children for old ones.
         on_progress: Called now and then with a line about where reading is.
 
     Raises:
@@ -55,7 +67,9 @@ def read_extracts(
     kinds |= {path: kind_of(path, shown[path]) if path.stat().st_size else None for path in in_folders}
     by_kind = {kind: [path for path in kinds if kinds[path] == kind] for kind in SOURCES}
     extracts = [
-        _reader(kind)(found, la=la, on_progress=on_progress) for kind, found in by_kind.items() if found
+        _reader(kind)(found, la=la, ids=ids, on_progress=on_progress)
+        for kind, found in by_kind.items()
+        if found
     ]
     if not extracts:
         where = ", ".join(path.resolve().name for path in paths) or "nothing given"

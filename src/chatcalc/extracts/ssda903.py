@@ -14,6 +14,7 @@ from chatcalc.extracts import ssda903_checks, ssda903_returns
 from chatcalc.extracts.extract import Extract, ExtractError, Finding, InputFile
 from chatcalc.extracts.files import labels, sha256
 from chatcalc.extracts.findings import finding
+from chatcalc.extracts.ids import Ids
 from chatcalc.extracts.ssda903_children import adoption_path, children
 from chatcalc.extracts.ssda903_files import RawTable, place, read_tables
 from chatcalc.extracts.ssda903_joining import joined, newest_ranks
@@ -50,7 +51,11 @@ _COMES_FROM: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def read(
-    files: Sequence[Path], *, la: str | None = None, on_progress: Callable[[str], None] | None = None
+    files: Sequence[Path],
+    *,
+    la: str | None = None,
+    ids: Ids | None = None,
+    on_progress: Callable[[str], None] | None = None,
 ) -> Extract:
     """Reads the files of one or several years' returns into one extract.
 
@@ -61,6 +66,7 @@ def read(
         files: CSV, workbook or XML files.
         la: The authority of all rows where the files have no LA column of three-digit codes; without
             either it is `local`.
+        ids: New ids of children for old ones.
         on_progress: Called with the name of each file before it is read.
 
     Raises:
@@ -69,6 +75,9 @@ def read(
     """
     raws, findings = _read_all(files, on_progress)
     texts, more = _understood(raws, la)
+    if ids is not None:
+        texts, replaced = ids.put(texts, "child_id", raws[-1].label)
+        more += replaced
     returns, doubts = ssda903_returns.in_order(raws, texts)
     rows, corrections = _joined(texts, returns)
     findings += [*more, *doubts, *corrections, *_faults(rows)]

@@ -7,6 +7,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 
 from chatcalc.extracts.extract import Extract, Finding
+from chatcalc.indicators.breakdowns import DIMENSIONS
 from chatcalc.reports.layout import FAMILY_TITLES
 from chatcalc.reports.request import InvalidSpecsError, Request, RequestError
 from chatcalc.specs.definition import Indicator
@@ -62,6 +63,29 @@ def wanted_ids(request: Request, indicators: Mapping[str, Indicator]) -> tuple[s
     return tuple(
         each.id for each in indicators.values() if each.id in chosen or each.spec.family in request.families
     )
+
+
+def check_breakdowns(by: Iterable[str], looked_up: Sequence[str]) -> None:
+    """Whether there is everything by which figures shall be broken down.
+
+    Args:
+        by: Dimensions; two are crossed as `sex,age_band`.
+        looked_up: The columns of the lookup.
+
+    Raises:
+        RequestError: A dimension is unknown, crossed with itself, or more than two are crossed.
+    """
+    known = list(dict.fromkeys([*DIMENSIONS, *looked_up]))
+    for each in by:
+        names = each.split(",")
+        for name in names:
+            if name not in known:
+                close = difflib.get_close_matches(name, known, n=1)
+                hint = f"did you mean '{close[0]}'?" if close else f"known are {', '.join(known)}"
+                hint += "" if looked_up else "; a lookup adds its columns"
+                raise RequestError(f"--by {each}: nothing is called '{name}'; {hint}")
+        if len(set(names)) < len(names) or len(names) > 2:
+            raise RequestError(f"--by {each}: two different dimensions can be crossed")
 
 
 def snapshot(request: Request, extracts: Sequence[Extract]) -> dt.date:

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from chatcalc import __version__
 from chatcalc.extracts.extract import Extract
+from chatcalc.extracts.ids import read_ids
 from chatcalc.extracts.reading import read_extracts
 from chatcalc.indicators.calculation import calculate
 from chatcalc.indicators.jobs import Request as Question
-from chatcalc.reports.asking import early_extracts, snapshot, sound_specs, wanted_ids
+from chatcalc.indicators.lookups import read_lookup, with_lookup
+from chatcalc.reports.asking import check_breakdowns, early_extracts, snapshot, sound_specs, wanted_ids
 from chatcalc.reports.authority import (
     authority_of,
     held_authorities,
@@ -77,17 +79,24 @@ def read(request: Request, asked: Authority | None, tell: Tell = lambda _: None)
     """The extracts; one that names no authority is of the one asked for, else of the one the others name.
 
     Raises:
-        RequestError: The source asked for is not among them.
-        ExtractError: One of them cannot be used.
+        RequestError: The source asked for is not among them, or a breakdown is of something unknown.
+        ExtractError: One of them cannot be used, or the lookup or the ids.
     """
-    extracts = read_extracts(request.extracts, la=asked.code if asked else None, on_progress=tell)
+    ids = read_ids(request.ids) if request.ids else None
+    lookup = read_lookup(request.lookup, ids) if request.lookup else None
+    check_breakdowns(request.by, lookup.columns if lookup else ())
+    extracts = read_extracts(request.extracts, la=asked.code if asked else None, ids=ids, on_progress=tell)
     there = {each.source for each in extracts}
     pinned = {f"sources.{id_}": each for id_, each in request.sources.items()}
     for name, source in {**pinned, **({"--source": request.source} if request.source else {})}.items():
         if source not in there:
             raise RequestError(f"{name} {source}: the extracts are {', '.join(sorted(there))}")
     held = held_authorities(extracts)
-    return tuple(labelled(each, held[0]) for each in extracts) if len(held) == 1 else extracts
+    if ids and len(held) > 1:
+        raise RequestError(f"ids are of one authority, the extracts hold {', '.join(held)}")
+    extracts = tuple(labelled(each, held[0]) for each in extracts) if len(held) == 1 else extracts
+    extracts = with_lookup(extracts, lookup) if lookup else extracts
+    return (replace(extracts[0], inputs=(ids.file, *extracts[0].inputs)), *extracts[1:]) if ids else extracts
 
 
 def question_for(request: Request, asked: Authority | None, extracts: Sequence[Extract]) -> Question:

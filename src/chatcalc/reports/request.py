@@ -33,7 +33,9 @@ class Request:
         specs: Folders of specifications beside the built-in ones.
         indicators, families: What to report; everything where both are empty.
         trend: Number of month-ends up to the snapshot; 0 for none.
-        by: Breakdowns.
+        by: Breakdowns; two are crossed as `sex,age_band`.
+        lookup: A CSV with what the authority says of its children, such as their team.
+        ids: A CSV with new ids of children for old ones.
     """
 
     extracts: tuple[Path, ...]
@@ -56,6 +58,8 @@ class Request:
     families: tuple[str, ...] = ()
     trend: int = 0
     by: tuple[str, ...] = ()
+    lookup: Path | None = None
+    ids: Path | None = None
 
 
 class RequestError(Exception):

@@ -1,0 +1,34 @@
+"""The oracle's extracts, each read once, and how they are asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from chatcalc.extracts.extract import Extract
+from chatcalc.extracts.reading import read_extracts
+from chatcalc.indicators.jobs import Request
+from chatcalc.specs.definition import Indicator
+from chatcalc.specs.loading import load_specs
+
+INPUT = Path(__file__).parents[1] / "oracle" / "input"
+EXTRACTS = {
+    "cin_census": [INPUT / "cin_2023.xml", INPUT / "cin_2024.xml"],
+    "ssda903": [INPUT / "ssda903"],
+    "annex_a": [INPUT / "annex_a"],
+}
+SNAPSHOT = dt.date(2024, 3, 31)
+ASKED = Request(SNAPSHOT, population=100_000)
+
+
+@cache
+def extract(source: str) -> Extract:
+    (found,) = read_extracts(EXTRACTS[source], la="878")
+    return found
+
+
+@cache
+def indicators() -> Mapping[str, Indicator]:
+    return load_specs().indicators
