@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import duckdb
 
 from chatcalc.extracts.extract import Extract
@@ -14,15 +11,14 @@ from engines.comparing import Figures, rows
 ROW_ORDER = "row_order"
 
 
-@contextmanager
-def database(extract: Extract) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_database(extract: Extract) -> duckdb.DuckDBPyConnection:
     """A database with every canonical table, and in each `row_order`, the number of the row."""
-    with duckdb.connect() as connection:
-        for name in TABLES:
-            connection.register("frame", extract.table(name).with_row_index(ROW_ORDER).to_arrow())
-            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM frame")
-            connection.unregister("frame")
-        yield connection
+    connection = duckdb.connect()
+    for name in TABLES:
+        connection.register("frame", extract.table(name).with_row_index(ROW_ORDER).to_arrow())
+        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM frame")
+        connection.unregister("frame")
+    return connection
 
 
 def run(connection: duckdb.DuckDBPyConnection, query: str) -> Figures:

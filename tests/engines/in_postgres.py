@@ -8,11 +8,13 @@ import os
 import pwd
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from chatcalc.extracts.extract import Extract
 from chatcalc.tables.catalogue import TABLES
@@ -80,6 +82,13 @@ class Server:
         return rows(names, [[_value(n, v) for n, v in zip(names, row, strict=True)] for row in found])
 
 
+def open_folder(factory: pytest.TempPathFactory) -> Path:
+    """A folder that the server's user can reach: pytest's own are closed to others than its user."""
+    if os.geteuid() != 0:
+        return factory.mktemp("postgres")
+    return Path(tempfile.mkdtemp(prefix="chatcalc-postgres-"))
+
+
 @contextmanager
 def server(folder: Path) -> Iterator[Server]:
     """A server for as long as it is needed."""
@@ -92,6 +101,7 @@ def server(folder: Path) -> Iterator[Server]:
         yield started
     finally:
         started.call("pg_ctl", "stop", "-D", data, "-m", "immediate")
+        shutil.rmtree(folder)
 
 
 def _value(name: str, text: str) -> dt.date | str | None:

@@ -85,7 +85,7 @@ def _columns(node: Node, table: str, tables: Mapping[str, str]) -> list[tuple[st
 
 def _table(rng: Random, name: str, codes: Codes, days: list[dt.date], rows: int) -> pl.DataFrame:
     table = TABLES[name]
-    children = [(la, f"C{number}") for la in LA_CODES for number in range(12)]
+    children = [(la, f"C{number}") for la in LA_CODES for number in range(8)]
     columns = {
         column: _Column(rng, name, column, codes.get((name, column), []), days)
         for column in table.dtypes

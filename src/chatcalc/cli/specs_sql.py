@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 Dialect = Annotated[
     Literal["duckdb", "tsql", "oracle", "postgres", "spark", "databricks"],
-    typer.Option(
-        "--dialect", help="The SQL to write. T-SQL, Oracle and Databricks are not run in our tests."
-    ),
+    typer.Option("--dialect", help="The SQL to write; our tests run no T-SQL, Oracle or Databricks."),
 ]
 AsAt = Annotated[
     str | None,
@@ -66,7 +64,7 @@ def sql(
     """Print an indicator as one query over the canonical tables.
 
     It gives la_code, period_start, period_end, numerator and denominator, and for each part of an indicator
-    that has them a row with its `part`. `chatcalc convert` writes the tables; a flag is 1 or 0 where the SQL has
+    that has them a row with its `part`. `chatcalc convert` writes the tables; a flag is 1 or 0 where SQL has
     no Booleans, and a list of codes is text with commas where it has no lists.
     """
     from chatcalc.cli.config import options
