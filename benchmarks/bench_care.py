@@ -48,11 +48,15 @@ def check(extract: Extract, folder: Path) -> None:
     """Both find the same spells, one for one."""
     periods, placements, faults = derived(folder)
     episodes = extract.tables["care_episodes"].height
-    print(f"SSDA903 returns: {episodes:,} episodes once joined")
+    print(f"SSDA903 returns: {rows_in(folder):,} rows of episodes, {episodes:,} once joined")
     print(f"  {len(periods):,} periods of care, {len(placements):,} placements, the same in both")
     print(f"  {sum(faults.values()):,} episodes put right")
     for table, found in (("periods_of_care", periods), ("placements", placements)):
         assert spells(extract, table) == Counter(found), f"{table} differ"
+
+
+def rows_in(folder: Path) -> int:
+    return sum(path.read_bytes().count(b"\n") - 1 for path in folder.rglob("episodes.csv"))
 
 
 def spells(extract: Extract, table: str) -> Counter[Spell]:
