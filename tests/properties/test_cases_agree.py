@@ -25,10 +25,15 @@ def random_definitions(rng: Random, folder: Path) -> list[Definition]:
     return [d for indicator in specs.indicators.values() for d in indicator.definitions.values()]
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("random_specs")
+
+
 @examples(100)
 @given(rng=RANDOMS)
-def test_random_specs_agree_with_the_reference(rng: Random, tmp_path_factory: pytest.TempPathFactory) -> None:
-    definitions = random_definitions(rng, tmp_path_factory.getbasetemp())
+def test_random_specs_agree_with_the_reference(rng: Random, folder: Path) -> None:
+    definitions = random_definitions(rng, folder)
     assume(definitions)
     periods = rng.sample(PERIODS, rng.randint(1, 3))
     pools = pools_for(rng, definitions, periods)
