@@ -23,8 +23,8 @@ import polars as pl
 
 from chatcalc.published.ees import CHILDREN_0_17, measure_name
 from chatcalc.published.statistics import CALCULATED, EES, POPULATION, SCHEMA
+from chatcalc.specs.ees_keys import ees_mistake
 
-_KEYS: Final = ("file", "where", "column", "numerator", "denominator", "per", "decimals")
 _AREA: Final = ("year", "period", "level", "la_code", "edition")
 
 
@@ -60,15 +60,11 @@ def ees_figure(keys: Mapping[str, Any]) -> EesFigure:
     """The figure that the key `ees` of a specification means.
 
     Raises:
-        ValueError: A key is unknown or wanting.
+        ValueError: The keys are not sound; loading specifications finds that before.
     """
-    unknown = set(keys) - set(_KEYS)
-    if unknown:
-        raise ValueError(f"`ees` has no key '{min(unknown)}'; known are {', '.join(_KEYS)}")
-    if "file" not in keys or not {"column", "numerator"} & set(keys):
-        raise ValueError("`ees` needs a `file` and a `column`, or a `numerator` with what it is divided by")
-    if "numerator" in keys and not {"denominator", "per"} & set(keys):
-        raise ValueError("`ees` gives a numerator without a `denominator` or `per`")
+    mistake = ees_mistake(keys)
+    if mistake:
+        raise ValueError(mistake.message)
     table, where = str(keys["file"]), dict(keys.get("where", {}))
 
     def measure(heading: str) -> str:

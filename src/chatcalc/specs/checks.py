@@ -19,6 +19,7 @@ from chatcalc.specs.checks_tests import test_problems
 from chatcalc.specs.checks_units import polarity_problems, unit_problems
 from chatcalc.specs.compiling import PERIOD_NAMES, WINDOW_NAMES
 from chatcalc.specs.definition import Definition, Indicator, Value
+from chatcalc.specs.ees_keys import ees_mistake
 from chatcalc.specs.model import Family
 from chatcalc.specs.mutants import conditions
 from chatcalc.specs.problems import Problem
@@ -92,6 +93,8 @@ def _measure_problems(indicator: Indicator, document: Document) -> Iterator[Prob
                 place = document.place((*path, key))
                 message = f"no published statistics are called '{key}'"
                 yield Problem("unknown-measure", message, place, hint, len(key))
+        if "ees" in published:
+            yield from _ees_problems((*path, "ees"), published["ees"], document)
         measure = published.get("lait")
         if measure is not None and measure not in lait_measures():
             message = f"LAIT has no measure '{measure}' for children's services"
@@ -100,6 +103,15 @@ def _measure_problems(indicator: Indicator, document: Document) -> Iterator[Prob
             near = nearest(str(measure), known)
             meant = f"did you mean '{known[near]}'?" if near else None
             yield Problem("unknown-measure", message, place, meant, length)
+
+
+def _ees_problems(path: tuple[str, ...], keys: Any, document: Document) -> Iterator[Problem]:
+    mistake = ees_mistake(keys)
+    if mistake:
+        place, length = document.pointed(path)
+        if mistake.key is not None:
+            place, length = document.place((*path, mistake.key)), len(mistake.key)
+        yield Problem(mistake.code, mistake.message, place, mistake.hint, length)
 
 
 @cache

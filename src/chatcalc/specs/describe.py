@@ -321,9 +321,20 @@ def _equivalents(published: dict[str, object]) -> Iterator[str]:
         if name == "lait":
             yield f"LAIT: {where}"
         elif isinstance(where, dict):
-            yield f"Explore Education Statistics: {where.get('file')}, {where.get('column')}"
+            yield f"Explore Education Statistics: {', '.join(_ees_words(where))}"
         else:
             yield f"{name}: {where}"
+
+
+def _ees_words(where: dict[str, object]) -> Iterator[str]:
+    yield str(where["file"])
+    texts, added = where.get("where"), where.get("numerator")
+    yield from (str(text) for text in texts.values()) if isinstance(texts, dict) else ()
+    if "column" in where:
+        yield str(where["column"])
+        return
+    names = [str(name) for name in added] if isinstance(added, list) else [str(added)]
+    yield f"({' + '.join(names)}) / {where.get('denominator', where.get('per'))}"
 
 
 def _line(text: str) -> str:
