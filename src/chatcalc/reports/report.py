@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from chatcalc.comparison.comparison import PastYear, PublishedFigures
 from chatcalc.comparison.direction import Direction
@@ -17,6 +17,10 @@ from chatcalc.indicators.results import Comparable, Period, Polarity, ResultStat
 from chatcalc.specs.describe import Description
 
 Number = int | float
+Interval = tuple[float, float]
+TargetRating = Literal["green", "amber", "red"]
+Classification = Literal["not for publication", "internal", "public"]
+Layout = Literal["chat", "scorecard"]
 NO_AUTHORITY: Final = "local"
 SEVERAL: Final = "several"
 
@@ -74,6 +78,10 @@ class Run:
         la: The authority whose published figures stand beside.
         notes: What a reader of the whole report should know.
         published: The published files it draws on.
+        classification: Who may see the report; said on the face of every file. A report is `not for
+            publication` where it holds, or lets be worked out, a count below 6.
+        suppressed_below: Counts from 1 to below this number are hidden; None where nothing is.
+        layout: How a page is laid out: as ChAT's table, or as a scorecard.
     """
 
     as_at: dt.date
@@ -83,6 +91,9 @@ class Run:
     version: str
     notes: tuple[str, ...] = ()
     published: tuple[PublishedSource, ...] = ()
+    classification: Classification = "internal"
+    suppressed_below: int | None = None
+    layout: Layout = "chat"
 
 
 @dataclass(frozen=True)
@@ -97,13 +108,17 @@ class Line:
         value: Unrounded.
         display: As printed: rounded once, `-` where there is none, `≥` before a figure that more data can
             only raise (clarification 5).
-        unknown: Cases whose condition was unknown.
+        unknown: Cases whose condition was unknown; None where that is hidden.
         caveats: Those of the notes that a reader of the figure must see: why it is partial, has no value, or
             is not what the published figure is.
         latest_position: Where the latest value lies against the middle 50% of all authorities.
         published: None where nothing is published, or nothing was given.
         published_trend: The last five years published, oldest first.
         definition: What the indicator means, in plain English; the data formats leave it out.
+        interval: The 95% interval of a percentage or rate.
+        direction_within_chance: Whether the last published figure lies in that interval; None without both.
+        target: What the authority itself aims at; None where it set nothing.
+        baseline: The same figure at an earlier point; None where none was asked for or known.
     """
 
     id: str
@@ -121,7 +136,7 @@ class Line:
     display: str
     status: ResultStatus
     chat_row: int | None = None
-    unknown: int = 0
+    unknown: int | None = 0
     excluded: tuple[Excluded, ...] = ()
     notes: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
@@ -134,6 +149,10 @@ class Line:
     breakdowns: tuple[Group, ...] = ()
     trend: tuple[Point, ...] = ()
     definition: Description | None = None
+    interval: Interval | None = None
+    direction_within_chance: bool | None = None
+    target: Target | None = None
+    baseline: Baseline | None = None
 
 
 @dataclass(frozen=True)
@@ -150,6 +169,45 @@ class Part:
     direction: Direction | None = None
     published: PublishedFigures | None = None
     published_trend: tuple[PastYear, ...] = ()
+    status: ResultStatus = "ok"
+    interval: Interval | None = None
+    direction_within_chance: bool | None = None
+    baseline: Baseline | None = None
+
+
+@dataclass(frozen=True)
+class Target:
+    """What an authority aims at, and how its figure stands to that.
+
+    Attributes:
+        target: The figure aimed at, in the indicator's unit.
+        tolerance: How far on the wrong side of it is amber, not red.
+        rating: None where the figure is absent, partial or hidden.
+    """
+
+    target: float
+    tolerance: float
+    rating: TargetRating | None
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """The same figure at an earlier point.
+
+    Attributes:
+        as_at: The earlier snapshot.
+        change: The latest figure less the earlier one, both as displayed.
+        change_display: The change as printed, with its sign.
+    """
+
+    as_at: dt.date
+    numerator: Number | None
+    denominator: Number | None
+    value: float | None
+    display: str
+    change: float | None = None
+    change_display: str = "-"
+    status: ResultStatus = "ok"
 
 
 @dataclass(frozen=True)
@@ -171,6 +229,8 @@ class Group:
     value: float | None
     display: str
     part: str | None = None
+    status: ResultStatus = "ok"
+    interval: Interval | None = None
 
 
 @dataclass(frozen=True)
@@ -185,6 +245,7 @@ class Point:
     display: str
     status: ResultStatus
     part: str | None = None
+    interval: Interval | None = None
 
 
 @dataclass(frozen=True)
