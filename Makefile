@@ -35,7 +35,8 @@ bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks
 
 fuzz: $(INSTALLED)
-	CHATCALC_FUZZ=1 $(BIN)/python -m pytest -q tests/properties tests/expressions tests/extracts
+	CHATCALC_FUZZ=1 $(BIN)/python -m pytest -q tests/properties tests/expressions tests/extracts tests/specs/test_fuzzing.py
+	$(BIN)/python tests/specs/endless.py -max_total_time=60
 
 clean:
 	rm -rf $(VENV) build dist

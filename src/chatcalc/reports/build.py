@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from chatcalc.comparison.compare import Comparator, compare
 from chatcalc.comparison.comparison import Comparison, PublishedFigures
@@ -28,6 +28,9 @@ from chatcalc.reports.report import (
 from chatcalc.reports.wording import long_period
 from chatcalc.specs.definition import Indicator
 from chatcalc.specs.describe import describe
+
+LOCAL: Final = "a local definition, none of chatcalc's"
+LOCAL_IN_PLACE: Final = "a local definition in place of chatcalc's"
 
 
 def build_report(
@@ -89,8 +92,8 @@ def _line(result: Result, indicator: Indicator, run: Run, against: Comparator | 
         chat_row=indicator.spec.chat_row,
         unknown=result.unknown,
         excluded=tuple(Excluded(reason, count) for reason, count in result.excluded),
-        notes=result.notes,
-        caveats=_caveats(result, indicator, run),
+        notes=(*_local(indicator), *result.notes),
+        caveats=(*_local(indicator), *_caveats(result, indicator, run)),
         parts=tuple(_part(part, result, indicator, against) for part in result.parts),
         direction=beside.direction,
         direction_is_good=beside.direction_is_good,
@@ -102,6 +105,13 @@ def _line(result: Result, indicator: Indicator, run: Run, against: Comparator | 
             _point(point, result.more_data_adds) for point in result.trend if _says_something(point, result)
         ),
     )
+
+
+def _local(indicator: Indicator) -> tuple[str, ...]:
+    """A definition of the authority's own is never taken for a built-in one."""
+    if not indicator.local:
+        return ()
+    return (LOCAL_IN_PLACE if indicator.spec.overrides else LOCAL,)
 
 
 def _caveats(result: Result, indicator: Indicator, run: Run) -> tuple[str, ...]:
