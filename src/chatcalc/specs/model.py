@@ -228,6 +228,17 @@ class Equivalent(_Part):
     """Why no figure changes."""
 
 
+class Due(_Part):
+    """The last day on which a case would still be in time if nothing happened until then."""
+
+    title: Annotated[str, Field(min_length=3)]
+    """What falls due, such as the review."""
+    date: Condition
+    """That day; blank where nothing falls due."""
+    of: Literal["counted", "counted or excluded", "all"] = "counted"
+    """Which cases of the period it is asked of."""
+
+
 class Test(_Part):
     """A worked case: rows in, a status for each, and the figure."""
 
@@ -249,10 +260,12 @@ class Test(_Part):
         default_factory=dict
     )
     """What becomes of each named row."""
+    due: dict[str, str | None] = Field(default_factory=dict)
+    """The day on which a named row falls due; null where it does not."""
     result: str | dict[str, str] | None = None
     """The figure: `numerator / denominator` or as displayed; by part where there are several."""
 
-    @field_validator("expect", mode="before")
+    @field_validator("expect", "due", mode="before")
     @classmethod
     def _keys_are_text(cls, value: Any) -> Any:
         return {str(k): v for k, v in value.items()} if isinstance(value, dict) else value
@@ -337,6 +350,8 @@ class Spec(Calculation):
     """A mix: a part for each code."""
     split_each: Split | None = None
     """A mix of a list column: a case counts in each part it holds."""
+    due: Due | None = None
+    """When a case falls due, for `chatcalc children --due`."""
     decimals: Annotated[int, Field(ge=0, le=4)] | None = None
     """Digits that are printed."""
     comparable: Literal["yes", "period", "proxy", "no"] = "yes"
@@ -354,8 +369,9 @@ class Spec(Calculation):
 
     @property
     def all_notes(self) -> tuple[str, ...]:
-        """Notes as a list."""
-        return (self.notes,) if isinstance(self.notes, str) else tuple(self.notes)
+        """Notes, one line each."""
+        notes = [self.notes] if isinstance(self.notes, str) else self.notes
+        return tuple(" ".join(note.split()) for note in notes)
 
 
 FIXED_KEYS = ("id", "unit", "polarity")
