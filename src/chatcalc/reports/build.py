@@ -25,6 +25,7 @@ from chatcalc.reports.report import (
     ReportFinding,
     Run,
 )
+from chatcalc.reports.uncertainty import interval_of, within_chance
 from chatcalc.reports.wording import long_period
 from chatcalc.specs.definition import Indicator
 from chatcalc.specs.describe import describe
@@ -74,6 +75,8 @@ def _own(against: Comparator | None, result: Result) -> Comparator | None:
 
 def _line(result: Result, indicator: Indicator, run: Run, against: Comparator | None) -> Line:
     beside = _compared(result, result.figure, result.id, indicator.spec.published, against)
+    flow = _is_flow(result, indicator)
+    interval = interval_of(result.figure, result.period if flow else None)
     return Line(
         id=result.id,
         title=result.title,
@@ -95,16 +98,22 @@ def _line(result: Result, indicator: Indicator, run: Run, against: Comparator | 
         notes=(*_local(indicator), *result.notes),
         caveats=(*_local(indicator), *_caveats(result, indicator, run)),
         parts=tuple(_part(part, result, indicator, against) for part in result.parts),
+        interval=interval,
+        direction_within_chance=within_chance(beside.direction, beside.published.la.value, interval),
         direction=beside.direction,
         direction_is_good=beside.direction_is_good,
         latest_position=beside.latest_position,
         published=_published(beside),
         published_trend=beside.years,
-        breakdowns=tuple(_group(row) for row in result.breakdowns if _says_something(row, result)),
-        trend=tuple(
-            _point(point, result.more_data_adds) for point in result.trend if _says_something(point, result)
-        ),
+        breakdowns=tuple(_group(row, result) for row in result.breakdowns if _says_something(row, result)),
+        trend=tuple(_point(point, result, flow) for point in result.trend if _says_something(point, result)),
     )
+
+
+def _is_flow(result: Result, indicator: Indicator) -> bool:
+    """Whether a rate counts the events of a period, and is annualised (convention C12)."""
+    definition = indicator.definitions.get(result.source or "")
+    return definition is not None and definition.period.kind == "during"
 
 
 def _local(indicator: Indicator) -> tuple[str, ...]:
@@ -150,6 +159,7 @@ def _part(part: PartResult, result: Result, indicator: Indicator, against: Compa
     spec = indicator.spec.parts.get(part.id)
     names = (spec.published if spec else None) or {}
     beside = _compared(result, part.figure, f"{result.id}|{part.id}", names, against)
+    interval = interval_of(part.figure)
     return Part(
         id=part.id,
         title=part.title,
@@ -158,6 +168,9 @@ def _part(part: PartResult, result: Result, indicator: Indicator, against: Compa
         value=part.figure.value,
         display=_display(part.figure, result.status, result.more_data_adds),
         unit=part.figure.unit,
+        status=result.status,
+        interval=interval,
+        direction_within_chance=within_chance(beside.direction, beside.published.la.value, interval),
         direction=beside.direction,
         published=_published(beside),
         published_trend=beside.years,
@@ -169,7 +182,7 @@ def _says_something(row: BreakdownRow | TrendPoint, result: Result) -> bool:
     return row.part is not None or not result.parts or row.figure.numerator is not None
 
 
-def _group(row: BreakdownRow) -> Group:
+def _group(row: BreakdownRow, result: Result) -> Group:
     return Group(
         by=row.by,
         group=row.group,
@@ -178,19 +191,22 @@ def _group(row: BreakdownRow) -> Group:
         value=row.figure.value,
         display=row.figure.display,
         part=row.part,
+        status=result.status,
+        interval=interval_of(row.figure),
     )
 
 
-def _point(point: TrendPoint, more_data_adds: bool) -> Point:
+def _point(point: TrendPoint, result: Result, flow: bool) -> Point:
     return Point(
         period_start=point.period.start,
         period_end=point.period.end,
         numerator=_plain(point.figure.numerator),
         denominator=_plain(point.figure.denominator),
         value=point.figure.value,
-        display=_display(point.figure, point.status, more_data_adds),
+        display=_display(point.figure, point.status, result.more_data_adds),
         status=point.status,
         part=point.part,
+        interval=interval_of(point.figure, point.period if flow else None),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from chatcalc.comparison.comparison import PublishedFigures
 from chatcalc.reports.disclosure import Publishable
-from chatcalc.reports.report import Group, Line, Part, Point
+from chatcalc.reports.report import Group, Interval, Line, Part, Point
 
 COLUMNS: Final = (
     "indicator_id",
@@ -47,6 +47,19 @@ COLUMNS: Final = (
     "published_position",
     "published_rank",
     "published_of",
+    "interval_low",
+    "interval_high",
+    "direction_within_chance",
+    "target",
+    "target_tolerance",
+    "target_rating",
+    "baseline_as_at",
+    "baseline_numerator",
+    "baseline_denominator",
+    "baseline_value",
+    "baseline_display",
+    "change",
+    "classification",
 )
 
 
@@ -81,6 +94,7 @@ def _own_row(line: Line) -> dict[str, Any]:
         "notes": "; ".join(line.notes),
         "direction": line.direction,
         "direction_is_good": _flag(line.direction_is_good),
+        "direction_within_chance": _flag(line.direction_within_chance),
         "latest_position": line.latest_position,
         **_published(line.published),
     }
@@ -90,14 +104,16 @@ def _part_row(line: Line, part: Part) -> dict[str, Any]:
     return {
         **_common(line, part.id),
         **_figure(part),
+        "status": part.status,
         "direction": part.direction,
+        "direction_within_chance": _flag(part.direction_within_chance),
         **_published(part.published),
     }
 
 
 def _group_row(line: Line, group: Group) -> dict[str, Any]:
     row = {**_common(line, group.part), **_figure(group)}
-    return {**row, "breakdown": group.by, "breakdown_value": group.group}
+    return {**row, "breakdown": group.by, "breakdown_value": group.group, "status": group.status}
 
 
 def _trend_row(line: Line, point: Point) -> dict[str, Any]:
@@ -128,7 +144,12 @@ def _figure(figure: Line | Part | Group | Point) -> dict[str, Any]:
         "denominator": figure.denominator,
         "value": figure.value,
         "display": figure.display,
+        **_interval(figure.interval),
     }
+
+
+def _interval(interval: Interval | None) -> dict[str, float]:
+    return {} if interval is None else {"interval_low": interval[0], "interval_high": interval[1]}
 
 
 def _published(published: PublishedFigures | None) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chatcalc.reports.report import Line
+from chatcalc.reports.uncertainty import WITHIN_CHANCE
 
 _COMPARABLE_WORDS = {
     "period": "The period differs from the published figure's",
@@ -38,7 +39,8 @@ class Footnotes:
 def _texts(line: Line) -> list[str]:
     """One text for what is not comparable, with its reasons; otherwise the caveats as they are."""
     notes = [note.strip().rstrip(".") for note in line.caveats]
+    chance = [WITHIN_CHANCE] if line.direction_within_chance else []
     if line.comparable in _COMPARABLE_WORDS:
         reasons = f": {'; '.join(notes)}" if notes else ""
-        return [f"{_COMPARABLE_WORDS[line.comparable]}{reasons}."]
-    return [f"{note[:1].upper()}{note[1:]}." for note in notes]
+        notes = [f"{_COMPARABLE_WORDS[line.comparable]}{reasons}"]
+    return [f"{note[:1].upper()}{note[1:]}." for note in (*notes, *chance)]

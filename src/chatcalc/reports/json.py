@@ -56,6 +56,7 @@ def _line(line: Line) -> dict[str, Any]:
         "parts": [_part(part) for part in line.parts],
         "direction": line.direction,
         "direction_is_good": line.direction_is_good,
+        "direction_within_chance": line.direction_within_chance,
         "latest_position": line.latest_position,
         "published": _published(line.published),
         "published_trend": [_past_year(each) for each in line.published_trend],
@@ -70,6 +71,7 @@ def _figure(figure: Line | Part | Group | Point) -> dict[str, Any]:
         "denominator": figure.denominator,
         "value": figure.value,
         "display": figure.display,
+        "interval": None if figure.interval is None else list(figure.interval),
     }
 
 
@@ -79,7 +81,9 @@ def _part(part: Part) -> dict[str, Any]:
         "title": part.title,
         "unit": part.unit,
         **_figure(part),
+        "status": part.status,
         "direction": part.direction,
+        "direction_within_chance": part.direction_within_chance,
         "published": _published(part.published),
         "published_trend": [_past_year(each) for each in part.published_trend],
     }
@@ -123,7 +127,13 @@ def _past_year(year: PastYear) -> dict[str, Any]:
 
 
 def _group(group: Group) -> dict[str, Any]:
-    return {"by": group.by, "group": group.group, "part": group.part, **_figure(group)}
+    return {
+        "by": group.by,
+        "group": group.group,
+        "part": group.part,
+        **_figure(group),
+        "status": group.status,
+    }
 
 
 def _point(point: Point) -> dict[str, Any]:

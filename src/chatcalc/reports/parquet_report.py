@@ -32,7 +32,18 @@ _TYPES: Final[Mapping[str, type[pl.DataType]]] = {
     "published_upper_quartile": pl.Float64,
     "published_rank": pl.Int64,
     "published_of": pl.Int64,
+    "interval_low": pl.Float64,
+    "interval_high": pl.Float64,
+    "direction_within_chance": pl.Boolean,
+    "target": pl.Float64,
+    "target_tolerance": pl.Float64,
+    "baseline_as_at": pl.Date,
+    "baseline_numerator": pl.Float64,
+    "baseline_denominator": pl.Float64,
+    "baseline_value": pl.Float64,
+    "change": pl.Float64,
 }
+_FLAGS: Final = ("direction_is_good", "direction_within_chance")
 SCHEMA: Final[Mapping[str, type[pl.DataType]]] = {name: _TYPES.get(name, pl.String) for name in COLUMNS}
 
 
@@ -51,6 +62,5 @@ def to_parquet(publishable: Publishable) -> bytes:
 def tidy_frame(publishable: Publishable) -> pl.DataFrame:
     """A row for each indicator or part, authority, period and breakdown value (`SCHEMA`)."""
     rows = [row for line in publishable.report.indicators for row in tidy_rows(line)]
-    flag = pl.col("direction_is_good") == "true"
-    read_as: dict[str, type[pl.DataType]] = {**SCHEMA, "direction_is_good": pl.String}
-    return pl.DataFrame(rows, schema=read_as).with_columns(direction_is_good=flag)
+    read_as: dict[str, type[pl.DataType]] = {**SCHEMA, **dict.fromkeys(_FLAGS, pl.String)}
+    return pl.DataFrame(rows, schema=read_as).with_columns(pl.col(_FLAGS) == "true")
