@@ -1,4 +1,4 @@
-"""Every change of a built-in definition is noticed by its tests, or listed with a reason that rows confirm."""
+"""Every change of a built-in definition is noticed by its tests, or listed with a reason that holds."""
 
 from __future__ import annotations
 
@@ -96,6 +96,17 @@ equivalent:
     done = run(file, "--mutants")
     assert done.exit_code == 0, done.stdout
     assert "0 unnoticed, 4 listed as equivalent" in done.stdout
+
+
+def test_a_reason_for_nothing_is_named(file: Path) -> None:
+    listed = (
+        "equivalent:\n  - {condition: numerator, change: AND became XOR, reason: there is no such change}\n"
+    )
+    file.write_text(SPEC.replace(" AND child_seen", "") + listed, encoding="utf-8")
+    done = run(file, "--mutants")
+    assert done.exit_code == 1
+    assert "lists a change that tests notice, or that there is not" in done.stdout
+    assert f"{file}:22:36" in done.stdout
 
 
 def test_a_failing_test_says_why(file: Path) -> None:

@@ -26,7 +26,7 @@ def load(paths: Sequence[Path] | None, own: Sequence[Path] | None = None) -> Spe
     Paths stand for themselves, so that a copy of the built-in folder may be edited; cohorts are shared.
 
     Raises:
-        RequestError: A file or folder is missing.
+        RequestError: A file or folder is missing, or both kinds are given.
     """
     from chatcalc.reports.request import RequestError
     from chatcalc.specs.loading import COHORTS_FILE, builtin_folder, load_specs, yaml_files
@@ -34,9 +34,13 @@ def load(paths: Sequence[Path] | None, own: Sequence[Path] | None = None) -> Spe
     for path in (*(paths or ()), *(own or ())):
         if not path.exists():
             raise RequestError(f"{path}: no such file or folder of specifications")
-    if own and not paths:
+    if own and paths:
+        raise RequestError(
+            "give files and folders that stand for themselves, or --specs beside the built-in ones"
+        )
+    if own:
         return load_specs(own, check_builtin=True)
-    wanted = [*(paths or [_shown(builtin_folder())]), *(own or ())]
+    wanted = paths or [_shown(builtin_folder())]
     own_cohorts = any(file.name == COHORTS_FILE for path in wanted for file in yaml_files(path))
     cohorts = [] if own_cohorts else [builtin_folder() / COHORTS_FILE]
     return load_specs([*wanted, *cohorts], builtin=False)

@@ -55,7 +55,7 @@ def run(
 
 
 def _print(runs: list[SpecRun], documents: dict[str, Document], format_: str, *, verbose: bool) -> None:
-    from chatcalc.reports.spec_annotations import of_outcomes, of_survivors
+    from chatcalc.reports.spec_annotations import of_mutations, of_outcomes
     from chatcalc.reports.spec_formats import to_github
     from chatcalc.reports.spec_junit import outcomes_to_junit
 
@@ -64,8 +64,7 @@ def _print(runs: list[SpecRun], documents: dict[str, Document], format_: str, *,
     if format_ == "junit":
         write_text(outcomes_to_junit(outcomes, mutations))
         return
-    survivors = [survivor for report in mutations for survivor in report.survivors]
-    found = [*of_outcomes(outcomes, documents), *of_survivors(survivors, documents)]
+    found = [*of_outcomes(outcomes, documents), *of_mutations(mutations, documents)]
     if format_ == "github":
         write_text(to_github(found))
         return

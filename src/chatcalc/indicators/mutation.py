@@ -46,11 +46,19 @@ class Survivor:
 
 @dataclass(frozen=True)
 class MutationReport:
-    """How many changes of an indicator were tried, and those that no test noticed."""
+    """How many changes of an indicator were tried, and those that no test noticed.
+
+    Attributes:
+        indicator: The indicator's id.
+        tried: How many changes there are.
+        survivors: Those that every test accepts.
+        unused: Which entries of `equivalent`, from 0, speak of no such change.
+    """
 
     indicator: str
     tried: int
     survivors: tuple[Survivor, ...]
+    unused: tuple[int, ...] = ()
 
 
 def mutation_report(indicator: Indicator) -> MutationReport:
@@ -80,7 +88,11 @@ def mutation_report(indicator: Indicator) -> MutationReport:
         else:
             unnoticed.setdefault(identity, (source, mutant))
     survivors = [_survivor(indicator, *each) for each in unnoticed.values()]
-    return MutationReport(indicator.id, tried, tuple(survivors))
+    said = {(survivor.key, survivor.change) for survivor in survivors}
+    unused = tuple(
+        n for n, each in enumerate(indicator.spec.equivalent) if (each.condition, each.change) not in said
+    )
+    return MutationReport(indicator.id, tried, tuple(survivors), unused)
 
 
 def _all_mutants(indicator: Indicator) -> Iterator[tuple[str, Mutant]]:

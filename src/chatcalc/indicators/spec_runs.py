@@ -30,8 +30,10 @@ class SpecRun:
     @property
     def sound(self) -> bool:
         """Whether every test passes and every change is noticed, or listed with a reason that holds."""
-        survivors = self.mutation.survivors if self.mutation else ()
-        return all(o.passed for o in self.outcomes) and not any(s.wanting for s in survivors)
+        noticed = self.mutation is None or not (
+            self.mutation.unused or any(survivor.wanting for survivor in self.mutation.survivors)
+        )
+        return noticed and all(outcome.passed for outcome in self.outcomes)
 
 
 def run_specs(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from chatcalc.indicators.mutation import Survivor
+from chatcalc.indicators.mutation import MutationReport, Survivor
 from chatcalc.indicators.spec_tests import Outcome
 from chatcalc.specs.problems import Place, Problem
 from chatcalc.specs.yaml_reader import Document
@@ -71,14 +71,33 @@ def of_outcomes(outcomes: Iterable[Outcome], documents: Mapping[str, Document]) 
     ]
 
 
-def of_survivors(survivors: Iterable[Survivor], documents: Mapping[str, Document]) -> list[Annotation]:
-    """Changes that no test notices, and reasons that random rows refute, where they stand."""
+def of_mutations(reports: Iterable[MutationReport], documents: Mapping[str, Document]) -> list[Annotation]:
+    """Changes that no test notices, reasons that made-up rows refute, and reasons for nothing."""
+    return [
+        annotation
+        for report in reports
+        for annotation in (
+            *_of_survivors(report.survivors, documents[report.indicator]),
+            *_of_unused(report.unused, documents[report.indicator]),
+        )
+    ]
+
+
+def _of_unused(unused: Iterable[int], document: Document) -> list[Annotation]:
+    message = "`equivalent` lists a change that tests notice, or that there is not; leave it out"
+    return [
+        _annotation("error", UNNOTICED_CHANGE, message, *document.pointed(("equivalent", n, "change")))
+        for n in unused
+    ]
+
+
+def _of_survivors(survivors: Iterable[Survivor], document: Document) -> list[Annotation]:
     return [
         _annotation(
             "error",
             UNNOTICED_CHANGE,
             survivor_line(survivor),
-            survivor.place or documents[survivor.indicator].place((survivor.key.partition(".")[0],)),
+            survivor.place or document.place((survivor.key.partition(".")[0],)),
             1,
             survivor_lines(survivor),
         )

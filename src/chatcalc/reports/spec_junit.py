@@ -46,6 +46,10 @@ def outcomes_to_junit(outcomes: Sequence[Outcome], mutations: Sequence[MutationR
             if survivor.wanting
             for line in (survivor_line(survivor), *survivor_lines(survivor))
         ]
+        lines += [
+            f"`equivalent` {n + 1} lists a change that tests notice, or that there is not"
+            for n in report.unused
+        ]
         name = f"each of {report.tried} changes is noticed"
         suites.setdefault(report.indicator, []).append((name, "\n".join(lines) or None))
     return _junit(suites)

@@ -97,4 +97,5 @@ class Problem:
         if not self.place.shown.strip():
             return ""
         room = len(self.place.shown) - self.place.column
-        return f"    {self.place.shown}\n    {' ' * self.place.column}{'^' * max(1, min(self.length, room))}"
+        before = "".join("\t" if each == "\t" else " " for each in self.place.shown[: self.place.column])
+        return f"    {self.place.shown}\n    {before}{'^' * max(1, min(self.length, room))}"
