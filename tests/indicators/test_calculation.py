@@ -212,9 +212,9 @@ def test_an_extract_that_ends_before_the_snapshot_does_not_answer() -> None:
 
 def test_why_nothing_answers() -> None:
     (nothing,) = calculate([indicator(HELD)], [], ANNUAL)
-    assert nothing.notes == ("no extract of cin_census or annex_a was given",)
+    assert nothing.notes == ("needs the CIN census or Annex A",)
     care = extract("ssda903")
-    assert one(HELD, care).notes == ("the SSDA903 return does not hold section 47 enquiries",)
+    assert one(HELD, care).notes == ("needs the CIN census or Annex A",)
     assert (nothing.figure.exact, nothing.figure.numerator, nothing.source) == (None, None, None)
 
 

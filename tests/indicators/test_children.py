@@ -72,7 +72,7 @@ numerator: days_taken <= 45 AND count(earlier) >= 1 AND child.sex = 'F'
 
 def test_where_nothing_answers_it_says_why() -> None:
     text = "count: assessments\nperiod: {during: authorised_date}\nnumerator: start_date = authorised_date\n"
-    assert children(indicator(text), [], Request(YEAR.end)) == "no extract of cin_census or annex_a was given"
+    assert children(indicator(text), [], Request(YEAR.end)) == "needs the CIN census or Annex A"
 
 
 def test_a_part_called_like_a_column_keeps_its_prefix() -> None:

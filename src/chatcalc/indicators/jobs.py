@@ -12,7 +12,7 @@ from chatcalc.indicators.breakdowns import why_not_by
 from chatcalc.indicators.periods import month_ends, months_ending
 from chatcalc.indicators.results import Period
 from chatcalc.specs.definition import Definition, Indicator
-from chatcalc.tables.columns import ANNEX_A, SOURCES
+from chatcalc.tables.columns import ANNEX_A, SOURCE_NAMES, SOURCES
 
 DEFAULT_MONTHS: Final = 12
 ANNEX_A_MONTHS: Final = 6
@@ -114,9 +114,9 @@ def job_for(indicator: Indicator, extracts: Sequence[Extract], request: Request)
                 if reason is None:
                     return _job(indicator, extract, request)
                 reasons.append(reason)
-    if reasons:
-        return "; ".join(dict.fromkeys(reasons))
-    return f"no extract of {' or '.join(indicator.definitions)} was given"
+    if not pinned and not any(extract.source in indicator.definitions for extract in extracts):
+        return f"needs {' or '.join(SOURCE_NAMES[source] for source in indicator.definitions)}"
+    return "; ".join(dict.fromkeys(reasons))
 
 
 def _cannot(indicator: Indicator, extract: Extract, request: Request) -> str | None:

@@ -18,11 +18,10 @@ from chatcalc.specs.model import FIXED_KEYS, Calculation, Condition, Spec
 from chatcalc.specs.problems import Place, Problem
 from chatcalc.specs.yaml_reader import Document, read_yaml
 from chatcalc.tables.catalogue import TABLES
-from chatcalc.tables.columns import SOURCES
+from chatcalc.tables.columns import SOURCE_NAMES, SOURCES
 
 COHORTS_FILE: Final = "cohorts.yaml"
 _MERGED: Final = ("values", "related", "parameters")
-_NAMES: Final = {"cin_census": "the CIN census", "ssda903": "the SSDA903 return", "annex_a": "Annex A"}
 
 
 @dataclass(frozen=True)
@@ -386,6 +385,6 @@ def _missing(definition: Definition, source: str) -> str | None:
     """Why a source cannot compute a definition that is sound, or None where it can."""
     for table in definition.tables:
         if source not in TABLES[table].sources:
-            return f"{_NAMES[source]} does not hold {table.replace('_', ' ')}"
+            return f"{SOURCE_NAMES[source]} does not hold {table.replace('_', ' ')}"
     missing = missing_columns(definition)
-    return f"{_NAMES[source]} does not record {missing[0]}" if missing else None
+    return f"{SOURCE_NAMES[source]} does not record {missing[0]}" if missing else None

@@ -10,6 +10,7 @@ CIN_CENSUS: Final = "cin_census"
 SSDA903: Final = "ssda903"
 ANNEX_A: Final = "annex_a"
 SOURCES: Final = (CIN_CENSUS, SSDA903, ANNEX_A)
+SOURCE_NAMES: Final = {CIN_CENSUS: "the CIN census", SSDA903: "the SSDA903 return", ANNEX_A: "Annex A"}
 
 
 def _metadata(sources: tuple[str, ...]) -> dict[str, Any] | None:
