@@ -10,6 +10,7 @@ _PLACE = (
 )
 DEVON = "Local authority,E92000001,England,E12000009,South West,878,E10000008,Devon"
 PLYMOUTH = "Local authority,E92000001,England,E12000009,South West,879,E06000026,Plymouth"
+CITY = "Local authority,E92000001,England,E13000001,Inner London,201,E09000001,City of London"
 SOUTH_WEST = "Regional,E92000001,England,E12000009,South West,,,"
 LONDON_INNER = "Regional,E92000001,England,E13000001,Inner London,,,"
 ENGLAND = "National,E92000001,England,,,,,"
@@ -42,5 +43,6 @@ def referrals(folder: Path, name: str = "c1_2013_to_2024.csv", year: str = "2024
 def populations(folder: Path, mid_year: str = "2023", devon: int = 150_000) -> Path:
     ages = "Children aged 0 to 17 years"
     rows = [row(DEVON, ages, devon, year=mid_year), row(PLYMOUTH, ages, "x", year=mid_year)]
+    rows += [row(CITY, ages, 1500, year=mid_year)]
     name = f"ons_mid-year_population_estimates_2012_to_{mid_year}.csv"
     return table(folder, name, "age_group,population_estimate", *rows)
