@@ -89,7 +89,7 @@ def test_months_in_each_dialect(dialect: str, expected: str) -> None:
 
 
 def test_the_correction_of_oracle_months() -> None:
-    """ADD_MONTHS as Oracle documents it, which keeps a month's last day: put right, it clamps and nothing else."""
+    """ADD_MONTHS as Oracle documents it keeps a month's last day: put right, it clamps and nothing else."""
     first = dt.date(2023, 1, 1)
     for day in (first + dt.timedelta(days=n) for n in range(800)):
         for months in (-25, -12, -1, 1, 3, 12, 13):

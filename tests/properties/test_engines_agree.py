@@ -31,6 +31,7 @@ from engines.random_tables import AS_AT, codes_of, random_extract
 from reference.fuzzing import seeds
 
 ORACLE = Path(__file__).parents[1] / "oracle" / "input"
+UNUSUAL = Path(__file__).parents[1] / "engines" / "unusual.yaml"
 INPUTS = {
     "cin_census": [ORACLE / "cin_2023.xml", ORACLE / "cin_2024.xml"],
     "ssda903": [ORACLE / "ssda903"],
@@ -99,6 +100,29 @@ def test_queries_without_booleans_agree(monkeypatch: pytest.MonkeyPatch) -> None
         wrong[name] = differences(figures(definition, extract, PERIODS), found)
     database.close()
     assert {id_: lines for id_, lines in wrong.items() if lines} == {}
+
+
+@pytest.mark.parametrize("dialect", ["duckdb", "postgres"])
+def test_what_no_built_in_specification_does(
+    dialect: str, random_databases: list[tuple[Extract, Any]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A median, the first of several flags, values of related rows, a limit with decimals."""
+    loaded = load_specs([UNUSUAL], builtin=False)
+    assert not loaded.problems
+    (definition,) = loaded.indicators["unusual_median"].definitions.values()
+    if dialect == "postgres" and in_postgres.programs() is None:
+        pytest.skip("PostgreSQL is not installed (apt: postgresql)")
+    for extract, database in random_databases:
+        text = query(definition, extract, dialect, (in_duckdb.ROW_ORDER,))
+        if dialect == "duckdb":
+            found = in_duckdb.run(database, text)
+        else:
+            with in_postgres.server(in_postgres.open_folder(tmp_path_factory)) as server:
+                server.load(extract)
+                found = server.run(text)
+        expected = figures(definition, extract, PERIODS)
+        assert any(figure[1] for figure in expected.values())
+        assert not differences(expected, found)
 
 
 def plain(table: pl.DataFrame) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -68,18 +69,23 @@ def sql(
     no Booleans, and a list of codes is text with commas where it has no lists.
     """
     from chatcalc.cli.config import options
+    from chatcalc.expressions.to_sql_functions import NotInSqlError
     from chatcalc.indicators.sql.query import FILE_ORDER, sql_query
     from chatcalc.reports.asking import sound_specs, wanted_ids
-    from chatcalc.reports.request import Request
+    from chatcalc.reports.request import Request, RequestError
 
     given = {"as_at": as_at, "months": months, "source": source, "population": population, "specs": specs}
     chosen = options(given, config)
     loaded = sound_specs(Request((), specs=tuple(chosen.specs), parameters=dict(chosen.parameters)))
     wanted_ids(Request((), indicators=(indicator,)), loaded.indicators)
     definition = _definition(loaded.indicators[indicator], chosen.source)
-    start = options({"as_at": known_from}).as_at
-    order = FILE_ORDER if row_order is None else (row_order,)
-    write_text(sql_query(definition, _given(definition, chosen, start), dialect, row_order=order))
+    start = _day(known_from, "--known-from")
+    order = FILE_ORDER if row_order is None else (_column(row_order),)
+    try:
+        query = sql_query(definition, _given(definition, chosen, start), dialect, row_order=order)
+    except NotInSqlError as error:
+        raise RequestError(f"{indicator}: {error}") from error
+    write_text(query)
 
 
 def _definition(indicator: Indicator, source: str | None) -> Definition:
@@ -103,6 +109,24 @@ def _given(definition: Definition, chosen: Options, known_from: dt.date | None) 
     period = Request(as_at, chosen.months).first_period(definition.source)
     start = known_from or (period.start if definition.source == ANNEX_A else None)
     return Given([period], chosen.population, dict.fromkeys(TABLES, start) if start else {})
+
+
+def _day(text: str | None, option: str) -> dt.date | None:
+    from chatcalc.reports.request import RequestError
+
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise RequestError(f"{option}: write the date as 2024-03-31") from None
+
+
+def _column(name: str) -> str:
+    """A column's name, which goes into the query as it is written."""
+    from chatcalc.reports.request import RequestError
+
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
+        raise RequestError("--row-order: write the name of one column: letters, digits and _")
+    return name
 
 
 def _last_year_end(today: dt.date) -> dt.date:
