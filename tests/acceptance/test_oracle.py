@@ -192,3 +192,24 @@ def test_children_say_how_each_placement_came_about() -> None:
         placements["100028"][-1]
         == "2024-02-19 to  Z1 another carer (RNE P); joined: 1 return from a temporary stay"
     )
+
+
+def only(source: str, id_: str, *options: str) -> dict[str, Any]:
+    text = chatcalc("report", *EXTRACTS[source], *COMMON, "-i", id_, *options, "-f", "json")
+    (found,) = json.loads(text)["indicators"]
+    return dict(found)
+
+
+def test_events_before_the_data_make_a_count_partial() -> None:
+    assert only("cin_census", "referrals_count", "--months", "24")["status"] == "ok"
+    longer = only("cin_census", "referrals_count", "--months", "36")
+    assert longer["status"] == "partial"
+    assert longer["display"].startswith("≥")
+
+
+def test_the_lists_of_annex_a_hold_six_months() -> None:
+    found = only("annex_a", "referrals_count", "--trend", "2", "--months", "6")
+    assert found["status"] == "ok"
+    assert [point["status"] for point in found["trend"]] == ["partial", "ok"]
+    assert only("annex_a", "referrals_count", "--months", "12")["status"] == "partial"
+    assert only("annex_a", "cla_count", "--trend", "2")["trend"][0]["status"] == "ok"

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from chatcalc.extracts import annex_a_checks, annex_a_tables
 from chatcalc.extracts import files as on_disk
@@ -22,10 +21,6 @@ from chatcalc.extracts.extract import Extract, ExtractError, Finding, InputFile
 from chatcalc.extracts.findings import finding
 from chatcalc.extracts.ids import Ids
 from chatcalc.tables.columns import ANNEX_A
-
-# Months before the snapshot that a table's list covers, where it is not six.
-WINDOW_MONTHS: Final = 6
-LONGER_WINDOWS: Final = {"adoptions": 12, "prospective_adopters": 12}
 
 
 def read(

@@ -85,19 +85,27 @@ class Answer:
         return window_of(window, period.end) if window else period
 
     def _status(self, period: Period) -> ResultStatus:
-        """`partial` where the data do not reach back as far as the figure reads (clarification 5)."""
-        look_back = self.definition.look_back
-        if look_back is None:
-            return "ok"
+        """`partial` where the data do not reach back as far as the figure reads (clarification 5).
+
+        Events are read from the period's first day on, stocks on its last; a look-back reads further, and
+        then related tables must reach as far too.
+        """
+        known_from, look_back = self.job.extract.known_from, self.definition.look_back
         event = self.definition.period.kind in ("during", "overlapping")
         first_day = self._shown(period).start if event else period.end + dt.timedelta(days=1)
+        if look_back is None:
+            start = known_from.get(self.definition.table)
+            return "partial" if start is not None and start > first_day else "ok"
         needed = shift_months(first_day, -look_back.months)
-        starts = [self.job.extract.known_from.get(table) for table in self.definition.tables]
+        starts = [known_from.get(table) for table in self.definition.tables]
         return "partial" if any(start is None or start > needed for start in starts) else "ok"
 
     def _grows(self) -> bool:
+        """Whether more data could only add to the figure: a count, or what the look-back says."""
         look_back = self.definition.look_back
-        return look_back is not None and look_back.more_data == "adds"
+        if look_back is None:
+            return self.definition.spec.unit in ("count", "rate_per_10000")
+        return look_back.more_data == "adds"
 
     def _notes(self, la_code: str, status: ResultStatus) -> list[str]:
         notes = []

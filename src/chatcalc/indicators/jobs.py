@@ -16,6 +16,8 @@ from chatcalc.tables.columns import ANNEX_A, SOURCE_NAMES, SOURCES
 
 DEFAULT_MONTHS: Final = 12
 ANNEX_A_MONTHS: Final = 6
+LONGER_LISTS: Final = {"adoptions": 12, "prospective_adopters": 12}
+"""Months that a list of Annex A holds where it is not six, as Ofsted asks for them."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,10 @@ def _job(indicator: Indicator, extract: Extract, request: Request) -> Job:
     source = extract.source
     periods = (request.first_period(source), *request.trend_periods(source))
     if source == ANNEX_A:
-        # A workbook does not say its window: it holds the period reported, and its data start there.
-        known = dict.fromkeys(extract.tables, periods[0].start) | dict(extract.known_from)
-        extract = replace(extract, known_from=known)
+        # A workbook does not say its window: its lists hold so many months up to the snapshot.
+        known = {
+            name: months_ending(request.as_at, LONGER_LISTS.get(name, ANNEX_A_MONTHS)).start
+            for name in extract.tables
+        }
+        extract = replace(extract, known_from=known | dict(extract.known_from))
     return Job(indicator, indicator.definitions[source], extract, periods, request)
