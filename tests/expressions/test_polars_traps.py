@@ -60,6 +60,7 @@ TEXTS = [
     ),
     *(f"{a} {op} {FLAG}" for op in ("AND", "OR", "=") for a in ("TRUE", "FALSE")),
     *(f"{FLAG} {op} {b}" for op in ("AND", "OR", "=") for b in ("TRUE", "FALSE")),
+    *(f"CASE WHEN {x} THEN flag WHEN flag THEN NULL ELSE {FLAG} END" for x in ("TRUE", "FALSE", "NULL")),
     f"NOT {FLAG}", f"{FLAG} IS NOT TRUE", f"'M' = {TEXT}", f"{TEXT} IN ('M')", f"NULL AND {FLAG}",
     f"NULL OR {FLAG}", f"working_days({DAY}, DATE '2024-04-02') < 20 AND flag",
 ]  # fmt: skip

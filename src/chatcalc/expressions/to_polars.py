@@ -127,7 +127,10 @@ def _case(node: Case, known: Mapping[str, dt.date]) -> pl.Expr:
     def nested(rest: pl.Expr, branch: tuple[Node, Node]) -> pl.Expr:
         met = _compiled(branch[0], Type.BOOLEAN, known).fill_null(value=False)
         then = _compiled(branch[1], node.type, known)
-        if not _reads_rows(branch[0]) or then.meta.root_names() or rest.meta.root_names():
+        if not _reads_rows(branch[0]):
+            # A condition that is the same for every row chooses now: Polars may give the wrong length.
+            return then if pl.select(met).item() else rest
+        if then.meta.root_names() or rest.meta.root_names():
             return pl.when(met).then(then).otherwise(rest)
         # Of two constants, where all rows take one branch, when-then gives a single row: look them up.
         constants = pl.select(then.alias("then"), rest.alias("rest")).row(0)
