@@ -26,6 +26,14 @@ def working_days(start: dt.date, end: dt.date) -> int | None:
     return count
 
 
+def add_working_days(day: dt.date, days: float) -> dt.date:
+    left, step = abs(int(days)), ONE_DAY if days > 0 else -ONE_DAY
+    while left:
+        day += step
+        left -= is_working_day(day)
+    return day
+
+
 def days_between(start: dt.date, end: dt.date) -> int | None:
     return None if end < start else end.toordinal() - start.toordinal()
 

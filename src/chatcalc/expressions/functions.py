@@ -10,7 +10,7 @@ import polars as pl
 
 from chatcalc.expressions.tree import Type
 from chatcalc.tables import dates
-from chatcalc.tables.calendar import working_days
+from chatcalc.tables.calendar import add_working_days, working_days
 
 DATE, NUMBER, BOOLEAN, TABLE, TEXT = Type.DATE, Type.NUMBER, Type.BOOLEAN, Type.TABLE, Type.TEXT
 
@@ -91,6 +91,18 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
         "The day so many days later, or earlier where negative.",
         (("add_days(DATE '2024-02-28', 2)", "DATE '2024-03-01'"),),
         dates.add_days,
+    ),
+    "add_working_days": Function(
+        (("day", DATE), ("days", NUMBER)),
+        DATE,
+        "The working day of England that is so many working days later, or earlier where negative; "
+        "the day itself for 0. Conditions that SQL shall run too compare working_days instead.",
+        (
+            ("add_working_days(DATE '2024-02-08', 45)", "DATE '2024-04-15'"),
+            ("add_working_days(DATE '2024-03-30', 1)", "DATE '2024-04-02'"),
+            ("add_working_days(DATE '2024-04-01', -1)", "DATE '2024-03-28'"),
+        ),
+        add_working_days,
     ),
     "age_on": Function(
         (("date_of_birth", DATE), ("day", DATE)),

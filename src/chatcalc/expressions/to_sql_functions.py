@@ -20,6 +20,10 @@ SPELLS: Final = ("open_on", "overlaps")
 _A_SATURDAY, _A_SUNDAY = dt.date(1899, 12, 30), dt.date(1899, 12, 31)
 
 
+class NotInSqlError(Exception):
+    """A function that conditions know and SQL has not; the message says what to write instead."""
+
+
 def argument_types(name: str, type_: Type, count: int) -> list[Type]:
     """The types a function wants; those that take any type take one, which is the result's."""
     wanted = [type_ if parameter is None else parameter for _, parameter in FUNCTIONS[name].parameters]
@@ -47,6 +51,8 @@ def call(name: str, arguments: Sequence[exp.Expr], dialect: SqlDialect) -> exp.E
         case "working_days":
             start, end = arguments
             return _unless_reversed(start, end, _working_days(start, end, dialect))
+        case "add_working_days":
+            raise NotInSqlError("add_working_days has no SQL; compare working_days(start, end) with a number")
     raise AssertionError(f"no SQL for {name}")
 
 

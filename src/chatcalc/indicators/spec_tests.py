@@ -12,6 +12,7 @@ import polars as pl
 
 from chatcalc.indicators.cases import cases
 from chatcalc.indicators.counting import totals, with_empty_groups
+from chatcalc.indicators.due import with_due
 from chatcalc.indicators.figures import figure, part_figure
 from chatcalc.indicators.given import DERIVED, Given, TestError, given, la_of
 from chatcalc.indicators.periods import period_frame
@@ -92,16 +93,17 @@ class Bench:
         """
         tried = limited(definition or self.definition, self.parameters)
         found = cases(tried, self.given.extract, period_frame(self.given.periods, tried.window))
-        rows, counts = pl.collect_all([found.select(_STATUS), totals(found, tried)], engine="in-memory")
+        listed = with_due(found, tried, self.given.extract).select(_STATUS)
+        rows, counts = pl.collect_all([listed, totals(found, tried)], engine="in-memory")
         codes, periods = self.given.extract.la_codes, len(self.given.periods)
         figures = {
             (row["la_code"], row["period_row"]): row
             for row in with_empty_groups(counts, codes, periods).to_dicts()
         }
-        statuses = self._statuses(tried, rows)
+        outcomes = self._outcomes(tried, rows)
         return [
             [
-                *_status_differences(test, statuses[n], self._names(n)),
+                *_status_differences(test, outcomes[n], self._names(n)),
                 *self._figure_differences(tried, n, figures[la_of(n), n]),
             ]
             for n, test in enumerate(self.given.tests)
@@ -123,13 +125,13 @@ class Bench:
             for each in differences
         ]
 
-    def _statuses(self, tried: Definition, rows: pl.DataFrame) -> dict[int, dict[str, str]]:
-        """By test and row: the status in the test's own period."""
-        found: dict[int, dict[str, str]] = defaultdict(dict)
-        for case_row, period_row, status in rows.rows():
+    def _outcomes(self, tried: Definition, rows: pl.DataFrame) -> dict[int, dict[str, _Outcome]]:
+        """By test and row: the status in the test's own period, and the day it falls due."""
+        found: dict[int, dict[str, _Outcome]] = defaultdict(dict)
+        for case_row, period_row, status, due in rows.rows():
             number, name = self.given.ids.get((tried.table, case_row), (None, ""))
             if number == period_row:
-                found[period_row][name] = status
+                found[period_row][name] = (status, due)
         return found
 
     def _names(self, number: int) -> set[str]:
@@ -173,20 +175,29 @@ def benches(indicator: Indicator) -> list[Bench]:
 
 
 _Limits = tuple[tuple[str, float], ...]
+_Outcome = tuple[str, str | None]
 
 
-_STATUS: Final = ("case_row", "period_row", pl.col("status").cast(pl.String))
+_STATUS: Final = (
+    "case_row",
+    "period_row",
+    pl.col("status").cast(pl.String),
+    pl.col("due").dt.to_string("iso"),
+)
+_NO_CASE: Final[_Outcome] = ("not counted", None)
 
 
-def _status_differences(test: Test, found: Mapping[str, str], names: set[str]) -> list[Difference]:
-    """A row that is no case of the period is not counted."""
-    unknown = set(test.expect) - names
+def _status_differences(test: Test, found: Mapping[str, _Outcome], names: set[str]) -> list[Difference]:
+    """A row that is no case of the period is not counted, and never due."""
+    unknown = {*test.expect, *test.due} - names
     if unknown:
         raise TestError(f"expects {', '.join(sorted(unknown))}, which no given row is called")
+    wanted: list[tuple[str, str, str, int]] = [(name, name, expected, 0) for name, expected in test.expect.items()]
+    wanted += [(f"due of {name}", name, day, 1) for name, day in test.due.items()]
     return [
-        Difference(name, expected, found.get(name, "not counted"))
-        for name, expected in test.expect.items()
-        if found.get(name, "not counted") != expected
+        Difference(what, expected, found.get(name, _NO_CASE)[which] or "never")
+        for what, name, expected, which in wanted
+        if (found.get(name, _NO_CASE)[which] or "never") != expected
     ]
 
 

@@ -97,10 +97,16 @@ class _Test:
     def _of_expectations(self) -> Iterator[Problem]:
         rows = [row for rows in self.test.given.values() for row in rows]
         names = {str(row["id"]) for row in rows if "id" in row}
-        for name in self.test.expect:
-            if name not in names:
-                hint = did_you_mean(name, names)
-                yield self._at(("expect", name), "test-unknown-row", f"no given row is called '{name}'", hint)
+        for key, expected in (("expect", self.test.expect), ("due", self.test.due)):
+            for name in expected:
+                if name not in names:
+                    hint = did_you_mean(name, names)
+                    message = f"no given row is called '{name}'"
+                    yield self._at((key, name), "test-unknown-row", message, hint)
+        for name, day in self.test.due.items():
+            if day != "never" and _date(day) is None:
+                hint = "write it as 2024-01-01, or never"
+                yield self._at(("due", name), "test-result", f"'{day}' is no date", hint)
         results = self.test.result
         if isinstance(results, str):
             yield from self._of_result(results, ("result",))

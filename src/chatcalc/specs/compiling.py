@@ -14,6 +14,7 @@ from chatcalc.expressions.syntax import names_in
 from chatcalc.expressions.tree import Aggregate, Column, In, Literal, Name, Node, Operation, Type, walk
 from chatcalc.specs.definition import (
     Definition,
+    DueDate,
     Exclusion,
     PartDefinition,
     PeriodTest,
@@ -75,6 +76,7 @@ class Compilation:
         numerator = self._one(spec.numerator)
         value = self._one(spec.value, _NUMBER)
         parts = self._parts()
+        due = self._due()
         distinct_per = self._distinct_per()
         self._needs()
         if self.problems or period is None:
@@ -99,7 +101,13 @@ class Compilation:
             needs=spec.needs,
             parameters=dict(spec.parameters),
             has_figure=numerator is not None or value is not None or self._counts_cases(parts),
+            due=due,
         )
+
+    def _due(self) -> DueDate | None:
+        due = self.spec.due
+        node = None if due is None else self._one(due.date, (Type.DATE,))
+        return None if due is None or node is None else DueDate(due.title, node, due.of)
 
     def _counts_cases(self, parts: tuple[PartDefinition, ...]) -> bool:
         """Without a condition of its own an indicator is a figure where it counts its cases.

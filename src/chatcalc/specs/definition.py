@@ -61,6 +61,15 @@ class Exclusion:
 
 
 @dataclass(frozen=True)
+class DueDate:
+    """The last day on which a case would still be in time, and of which cases it is asked."""
+
+    title: str
+    date: Node
+    of: Literal["counted", "counted or excluded", "all"]
+
+
+@dataclass(frozen=True)
 class PartDefinition:
     """A further figure over the same cases; no numerator means that every case of its denominator counts."""
 
@@ -83,6 +92,7 @@ class Definition:
         denominator: Conditions that all narrow the cases; `denominator_texts` are they as written.
         parameters: Limits by name, as the specification, the authority or a test sets them.
         has_figure: False where only the parts are figures.
+        due: When a case falls due; no figure reads it.
     """
 
     spec: Spec
@@ -104,10 +114,11 @@ class Definition:
     needs: Needs | None
     parameters: dict[str, float]
     has_figure: bool
+    due: DueDate | None = None
 
     @property
     def nodes(self) -> tuple[Node, ...]:
-        """Every condition of the definition."""
+        """Every condition that decides a figure."""
         found: list[Node | None] = [
             *self.denominator,
             *(e.when for e in self.exclude),

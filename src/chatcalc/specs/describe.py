@@ -168,6 +168,8 @@ def _facts(definition: Definition) -> Iterator[Fact]:
     yield from _joined("Counted", list(_counted_where(definition)))
     yield Fact("The figure", tuple(_figure(definition)))
     yield from _joined("Parts", [_part(part, definition) for part in definition.parts])
+    if definition.due:
+        yield Fact("Falls due", (f"{definition.due.title}: {_said(definition.due.date, definition)}",))
     yield from _joined("Limits", [f"{words(name)}: {each:g}" for name, each in definition.parameters.items()])
     yield from _joined("Needs", list(_needs(definition)))
 

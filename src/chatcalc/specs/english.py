@@ -198,6 +198,7 @@ class _Speaker:
         shapes: dict[str, Callable[[Call], str]] = {
             "add_months": lambda call: self._moved(call, "month"),
             "add_days": lambda call: self._moved(call, "day"),
+            "add_working_days": lambda call: self._moved(call, "working day"),
             "age_on": self._age,
             "coalesce": lambda call: ", or where that is blank ".join(map(self._inside, call.arguments)),
             "greatest": lambda call: self._extreme(call, "the later of", "the larger of"),

@@ -260,6 +260,8 @@ class Test(_Part):
         default_factory=dict
     )
     """What becomes of each named row."""
+    due: dict[str, str] = Field(default_factory=dict)
+    """The day on which a named row falls due, or never."""
     due: dict[str, str | None] = Field(default_factory=dict)
     """The day on which a named row falls due; null where it does not."""
     result: str | dict[str, str] | None = None

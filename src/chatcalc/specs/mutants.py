@@ -97,6 +97,10 @@ def conditions(definition: Definition) -> Iterator[Slot]:
     if definition.value is not None:
         put = lambda new: replace(definition, value=new)  # noqa: E731
         yield Slot("value", definition.value, spec.value, put)
+    if definition.due is not None:
+        due = definition.due
+        put = lambda new: replace(definition, due=replace(due, date=new))  # noqa: E731
+        yield Slot("due.date", due.date, spec.due.date if spec.due else None, put)
     yield from _split_slots(definition)
     for part in definition.parts:
         if part.id in spec.parts:

@@ -31,6 +31,17 @@ def working_days(start: pl.Expr, end: pl.Expr) -> pl.Expr:
     return pl.when(end >= start).then(count).cast(pl.Int64)
 
 
+def add_working_days(day: pl.Expr, days: pl.Expr) -> pl.Expr:
+    """The n-th working day after a day, or before it where negative; the day itself for none.
+
+    What `working_days` counts: from a Saturday, as from the Friday before it, Monday is the first.
+    """
+    count = days.cast(pl.Int32)
+    later = day.dt.add_business_days(count, holidays=bank_holidays(), roll="backward")
+    earlier = day.dt.add_business_days(count, holidays=bank_holidays(), roll="forward")
+    return pl.when(count > 0).then(later).when(count < 0).then(earlier).when(count == 0).then(day)
+
+
 def is_working_day(day: pl.Expr) -> pl.Expr:
     """True on Monday to Friday outside bank holidays."""
     return (day.dt.weekday() <= 5) & ~day.is_in(bank_holidays())
