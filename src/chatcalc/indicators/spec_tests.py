@@ -192,7 +192,7 @@ def _status_differences(test: Test, found: Mapping[str, _Outcome], names: set[st
     unknown = {*test.expect, *test.due} - names
     if unknown:
         raise TestError(f"expects {', '.join(sorted(unknown))}, which no given row is called")
-    wanted: list[tuple[str, str, str, int]] = [(name, name, expected, 0) for name, expected in test.expect.items()]
+    wanted = [(name, name, str(expected), 0) for name, expected in test.expect.items()]
     wanted += [(f"due of {name}", name, day, 1) for name, day in test.due.items()]
     return [
         Difference(what, expected, found.get(name, _NO_CASE)[which] or "never")

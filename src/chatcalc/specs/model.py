@@ -262,8 +262,6 @@ class Test(_Part):
     """What becomes of each named row."""
     due: dict[str, str] = Field(default_factory=dict)
     """The day on which a named row falls due, or never."""
-    due: dict[str, str | None] = Field(default_factory=dict)
-    """The day on which a named row falls due; null where it does not."""
     result: str | dict[str, str] | None = None
     """The figure: `numerator / denominator` or as displayed; by part where there are several."""
 
