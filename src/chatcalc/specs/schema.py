@@ -91,16 +91,11 @@ def _objects(schema: Any) -> Iterator[dict[str, Any]]:
 
 
 def _tidy(part: dict[str, Any]) -> None:
-    """Drops what a reader of YAML does not need: titles made of names, nulls that mean a key left out."""
+    """Drops what a reader of YAML does not need: titles made of names, and null for a key left out."""
     if isinstance(part.get("title"), str):
         del part["title"]
-    if "default" in part and part["default"] is None:
-        del part["default"]
-    options = part.get("anyOf")
-    if isinstance(options, list) and {"type": "null"} in options:
-        kept = [option for option in options if option != {"type": "null"}]
-        if len(kept) == 1:
-            del part["anyOf"]
-            part.update({**kept[0], **part})
-        else:
-            part["anyOf"] = kept
+    if part.get("default", "") is not None:
+        return
+    del part["default"]
+    kept = [option for option in part.pop("anyOf") if option != {"type": "null"}]
+    part.update({**kept[0], **part} if len(kept) == 1 else {"anyOf": kept})
