@@ -173,7 +173,12 @@ def _parse_mistake(text: str, error: ParseError) -> Mistake:
     start = max(0, end - len(highlight))
     description = str(first.get("description") or "")
     if "Expecting )" in description:
-        message = f"a comma or a closing bracket is missing at '{highlight}'"
+        at_the_end = end >= len(text.rstrip())
+        message = (
+            f"a closing bracket is missing after '{highlight}'"
+            if at_the_end
+            else f"a comma or a closing bracket is missing before '{highlight}'"
+        )
     elif "missing" in description or "Expected" in description:
         message = f"something is missing after '{highlight}'"
     else:

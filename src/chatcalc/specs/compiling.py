@@ -10,7 +10,7 @@ import polars as pl
 
 from chatcalc.expressions.check import Scope, condition
 from chatcalc.expressions.problems import ConditionError, did_you_mean
-from chatcalc.expressions.syntax import names_in
+from chatcalc.expressions.syntax import names_in, syntax_tree
 from chatcalc.expressions.tree import Aggregate, Column, In, Literal, Name, Node, Operation, Type, walk
 from chatcalc.specs.definition import (
     Definition,
@@ -64,6 +64,7 @@ class Compilation:
             return None
         if table not in TABLES:
             self.problem("unknown-table", f"no table '{table}'", table, did_you_mean(table, TABLES))
+            self._read_only()
             return None
         self.names = column_types(table) | dict.fromkeys(PERIOD_NAMES, Type.DATE)
         if spec.window:
@@ -278,18 +279,35 @@ class Compilation:
             parameters=self.spec.parameters,
         )
 
+    def _read_only(self) -> None:
+        """Mistakes of conditions whose names cannot be known."""
+        spec = self.spec
+        texts = [*spec.values.values(), *self.denominators, *(each.when for each in spec.exclude)]
+        texts += [text for text in (spec.numerator, spec.value) if text is not None]
+        for related in spec.related.values():
+            texts += [*([related.where] if related.where else []), *related.values.values()]
+        for text in texts:
+            try:
+                syntax_tree(text)
+            except ConditionError as error:
+                self._note(text, error)
+
+    def _note(self, text: Condition, error: ConditionError) -> None:
+        """Notes the mistakes of a condition at their places."""
+        for mistake in error.mistakes:
+            if text[mistake.span.start : mistake.span.end] in self.broken:
+                continue  # reported where the name itself is given
+            place = getattr(text, "place", self.place)
+            if hasattr(text, "place") and text.strip():
+                place = place.inside(text, mistake.span.start)
+            length = mistake.span.end - mistake.span.start
+            self.problems.append(Problem(mistake.code, mistake.message, place, mistake.hint, length))
+
     def _checked(self, text: Condition, scope: Scope, expected: Collection[Type] = ()) -> Node | None:
         try:
             node = condition(text, scope, expected=expected)
         except ConditionError as error:
-            for mistake in error.mistakes:
-                if text[mistake.span.start : mistake.span.end] in self.broken:
-                    continue  # reported where the name itself is given
-                place = getattr(text, "place", self.place)
-                if hasattr(text, "place") and text.strip():
-                    place = place.inside(text, mistake.span.start)
-                length = mistake.span.end - mistake.span.start
-                self.problems.append(Problem(mistake.code, mistake.message, place, mistake.hint, length))
+            self._note(text, error)
             return None
         for inner in walk(node):
             if isinstance(inner, Aggregate):

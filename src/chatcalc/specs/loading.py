@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,12 +9,13 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from chatcalc.expressions.problems import did_you_mean, nearest
+from chatcalc.expressions.problems import did_you_mean
 from chatcalc.specs.checks import check_indicator
 from chatcalc.specs.compiling import Compilation, missing_columns
 from chatcalc.specs.definition import Definition, Indicator
 from chatcalc.specs.model import FIXED_KEYS, Calculation, Condition, Spec
 from chatcalc.specs.problems import Place, Problem
+from chatcalc.specs.shapes import location, shape_problem, without_wrong_descriptions
 from chatcalc.specs.yaml_reader import Document, read_yaml
 from chatcalc.tables.catalogue import TABLES
 from chatcalc.tables.columns import SOURCE_NAMES, SOURCES
@@ -200,11 +200,10 @@ class _Loader:
 
     def _compile_what_is_sound(self, raw: Mapping[str, Any], document: Document) -> None:
         """Problems of the conditions too, where only keys that no condition reads are wrong."""
-        wrong = _wrong_keys(raw)
-        if not wrong & _MEANT and "variants" not in wrong:
-            described = {key: value for key, value in raw.items() if key not in wrong}
+        described = without_wrong_descriptions(raw)
+        if described is not None:
             for source in SOURCES:
-                self._for_source({**_DESCRIBED, **described}, document, source, [])
+                self._for_source(described, document, source, [])
 
     def _for_source(
         self, raw: Mapping[str, Any], document: Document, source: str, common: list[Definition]
@@ -307,78 +306,15 @@ class _Loader:
             return model.model_validate(raw)
         except ValidationError as error:
             for item in error.errors():
-                loc = tuple(part for part in item["loc"] if not _is_union_tag(part))
+                loc = location(item)
                 path = (*prefix, *loc) if only is None or (loc and loc[0] in set(only)) else loc
-                self.problems.append(_shape_problem(item, document, path, model))
+                self.problems.append(shape_problem(item, document, path))
             return None
 
 
 def _is_cohort(raw: Any) -> bool:
     variants = raw.get("variants") or {} if isinstance(raw, dict) else None
     return isinstance(variants, dict) and all(isinstance(v or {}, dict) for v in variants.values())
-
-
-def _is_union_tag(part: str | int) -> bool:
-    return isinstance(part, str) and part in (
-        "str",
-        "list[str]",
-        "dict[str,str]",
-        "DistinctPer",
-        "literal['children_0_17']",
-    )
-
-
-def _shape_problem(item: Any, document: Document, path: tuple[str | int, ...], model: type[Any]) -> Problem:
-    """A pydantic error in an analyst's words."""
-    key = str(path[-1]) if path else ""
-    kind = item["type"]
-    if kind == "extra_forbidden":
-        hint = did_you_mean(key, _keys(model))
-        return Problem("unknown-key", f"no key '{key}' is known here", document.place(path), hint, len(key))
-    if kind == "missing":
-        return Problem("missing-key", f"the key '{key}' is missing", document.place(path))
-    place, length = document.pointed(path)
-    if item["input"] is None:
-        return Problem("missing-key", f"the key '{key}' is empty", place, "fill it in", length)
-    if kind == "literal_error":
-        expected = item["ctx"]["expected"]
-        near = did_you_mean(str(item["input"]), re.findall(r"'(\w+)'", expected))
-        return Problem("wrong-value", f"'{key}' is one of {expected}", place, near, length)
-    message = str(item["msg"]).removeprefix("Value error, ")
-    return Problem("wrong-shape", f"'{key}': {message[:1].lower()}{message[1:]}", place, None, length)
-
-
-def _wrong_keys(raw: Mapping[str, Any]) -> set[str]:
-    """The keys of a specification that have not the shape they should, or what they were meant to be."""
-    try:
-        Spec.model_validate(raw)
-    except ValidationError as error:
-        keys = {str(item["loc"][0]) for item in error.errors() if item["loc"]}
-        return keys | {
-            near for key in keys - set(Spec.model_fields) if (near := nearest(key, Spec.model_fields))
-        }
-    return set()
-
-
-_DESCRIBED: Final[Mapping[str, Any]] = {
-    "id": "unnamed",
-    "title": "",
-    "family": "cin",
-    "unit": "percent",
-    "polarity": "none",
-    "summary": "",
-    "source": [],
-}
-"""Stand-ins for keys that describe an indicator: the conditions of one that lacks them can still be read."""
-
-_MEANT: Final = frozenset(
-    {*Calculation.model_fields, "cohort", "numerator", "value", "per", "parts", "split", "split_each"}
-)
-"""Keys that conditions may read, or that hold them."""
-
-
-def _keys(model: type[Any]) -> list[str]:
-    return list(model.model_fields)
 
 
 def _missing(definition: Definition, source: str) -> str | None:
