@@ -48,6 +48,10 @@ def random_spec(rng: Random) -> tuple[dict[str, Any], dict[str, Any]]:
     _figure(rng, spec, scope)
     _narrowing(rng, spec, scope)
     _parts(rng, spec, scope, table, source)
+    if rng.random() < 0.2:
+        taken_away = {key: None for key in ("denominator", "exclude") if key in spec}
+        replaced = {"numerator": _text(rng, scope)} if "numerator" in spec else {}
+        spec["variants"] = {source: {"comparable": "period", **taken_away, **replaced}}
     return _with_cohort(rng, spec) if rng.random() < 0.3 else (spec, {})
 
 
