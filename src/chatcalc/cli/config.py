@@ -73,6 +73,9 @@ class Options(BaseModel):
     parameters: dict[str, dict[str, float]] = {}
     published: Paths = []
     neighbours: Paths = []
+    store: Path | None = None
+    compare: Texts = []
+    groups: dict[str, Texts] = {}
     published_until: Annotated[int, Field(ge=2000, le=2100, strict=True)] | None = None
     chat_compat: bool = False
     specs: Paths = []
@@ -83,14 +86,13 @@ class Options(BaseModel):
     lookups: ChildrenFile | None = None
     ids: ChildrenFile | None = None
     layout: Literal["chat"] = "chat"
+    suppress: Annotated[int, Field(ge=3, le=100, strict=True)] | None = None
+    audience: Literal["internal", "public"] = "internal"
     format: Literal["table", "csv", "json", "markdown"] = "table"
     output: Paths = []
     fail_on: Literal["info", "warning", "error"] | None = None
     quiet: bool = False
     verbose: bool = False
-    store: Path | None = None
-    compare: Texts = []
-    groups: dict[str, Texts] = {}
 
     def request(self) -> Request:
         """What a report is asked to be.
@@ -111,6 +113,9 @@ class Options(BaseModel):
             parameters=dict(self.parameters),
             published=tuple(self.published),
             neighbours=tuple(self.neighbours),
+            store=self.store,
+            compare=tuple(self.compare),
+            groups={name: tuple(members) for name, members in self.groups.items()},
             published_until=self.published_until,
             chat_compat=self.chat_compat,
             specs=tuple(self.specs),
@@ -128,9 +133,6 @@ def options(given: Mapping[str, Any], config: Path | None = None) -> Options:
 
     Args:
         given: What stands on the command line; None or empty where an option was not given.
-            store=self.store,
-            compare=tuple(self.compare),
-            groups={name: tuple(members) for name, members in self.groups.items()},
         config: A chatcalc.toml.
 
     Raises:

@@ -100,6 +100,23 @@ def report(
     layout: Annotated[
         Literal["chat"] | None, typer.Option("--layout", help="chat: the rows of ChAT's table first.")
     ] = None,
+    suppress: Annotated[
+        int | None,
+        typer.Option(
+            "--suppress",
+            metavar="N",
+            help="Hide counts from 1 to N-1, and whatever would give them away. Default: hide nothing; for "
+            "the public: 6.",
+        ),
+    ] = None,
+    audience: Annotated[
+        Literal["internal", "public"] | None,
+        typer.Option(
+            "--audience",
+            help="public: small counts hidden, one period, one breakdown, and nothing about the data. "
+            "Default: internal.",
+        ),
+    ] = None,
     format_: Annotated[
         Literal["table", "csv", "json", "markdown"] | None,
         typer.Option("-f", "--format", help="What to print. Default: table."),
@@ -123,7 +140,7 @@ def report(
     Files that -o names are written as well.
     """
     from chatcalc.cli.config import options
-    from chatcalc.reports.disclosure import control_disclosure
+    from chatcalc.reports.disclosure import control_disclosure, limit_of
     from chatcalc.reports.making import make_report
     from chatcalc.reports.output import check_not_read, check_places, write_reports
 
@@ -132,10 +149,11 @@ def report(
     request = chosen.request()
     inputs = (*request.extracts, *request.published, *request.neighbours, *filter(None, [config]))
     check_places(chosen.output, inputs)
+    limit_of(chosen.suppress, chosen.audience)
     with progress(quiet=chosen.quiet, verbose=chosen.verbose) as tell:
         made = make_report(request, tell)
     check_not_read(chosen.output, request.extracts, made.run.inputs)
-    publishable = control_disclosure(made)
+    publishable = control_disclosure(made, suppress=chosen.suppress, audience=chosen.audience)
     shared.mention(write_reports(publishable, chosen.output), quiet=chosen.quiet)
     _print(publishable, chosen.format)
     _mention_findings(made.findings, quiet=chosen.quiet)

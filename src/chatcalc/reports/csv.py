@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from chatcalc.comparison.comparison import PublishedFigures
 from chatcalc.reports.disclosure import Publishable
-from chatcalc.reports.report import Group, Interval, Line, Part, Point
+from chatcalc.reports.report import Group, Interval, Line, Part, Point, Run
 
 COLUMNS: Final = (
     "indicator_id",
@@ -47,6 +47,12 @@ COLUMNS: Final = (
     "published_position",
     "published_rank",
     "published_of",
+    "published_region",
+    "published_group",
+    "published_group_name",
+    "published_group_used",
+    "published_file",
+    "published_edition",
     "interval_low",
     "interval_high",
     "direction_within_chance",
@@ -69,12 +75,17 @@ def to_csv(publishable: Publishable) -> str:
     writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
     for line in publishable.report.indicators:
-        writer.writerows(tidy_rows(line))
+        writer.writerows(tidy_rows(line, publishable.report.run))
     return text.getvalue()
 
 
-def tidy_rows(line: Line) -> Iterator[dict[str, Any]]:
+def tidy_rows(line: Line, run: Run) -> Iterator[dict[str, Any]]:
     """The rows of one indicator: itself, its parts, its groups, and the other periods of its trend."""
+    for row in _rows(line):
+        yield {**row, "classification": run.classification}
+
+
+def _rows(line: Line) -> Iterator[dict[str, Any]]:
     yield _own_row(line)
     for part in line.parts:
         yield _part_row(line, part)
@@ -90,7 +101,7 @@ def _own_row(line: Line) -> dict[str, Any]:
         **_common(line, None),
         **_figure(line),
         "unknown": line.unknown,
-        "excluded": sum(each.count for each in line.excluded),
+        "excluded": None if line.unknown is None else sum(each.count for each in line.excluded),
         "notes": "; ".join(line.notes),
         "direction": line.direction,
         "direction_is_good": _flag(line.direction_is_good),
@@ -168,6 +179,12 @@ def _published(published: PublishedFigures | None) -> dict[str, Any]:
         "published_position": published.position,
         "published_rank": published.rank,
         "published_of": published.of,
+        "published_region": published.region.value,
+        "published_group": published.group.value,
+        "published_group_name": published.group_name,
+        "published_group_used": published.group_used,
+        "published_file": published.file,
+        "published_edition": published.edition,
     }
 
 

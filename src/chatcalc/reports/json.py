@@ -32,6 +32,8 @@ def run_content(run: Run) -> dict[str, Any]:
         "la": {"code": run.la.code, "name": run.la.name},
         "inputs": [asdict(each) for each in run.inputs],
         "version": run.version,
+        "classification": run.classification,
+        "suppressed_below": run.suppressed_below,
         "notes": list(run.notes),
         "published": [asdict(each) for each in run.published],
     }

@@ -20,6 +20,7 @@ def to_markdown(publishable: Publishable) -> str:
     report = publishable.report
     footnotes = Footnotes(report.indicators)
     blocks = [f"# {heading(report.run)}", f"{long_period(report.run.period)}. {computed_from(report)}"]
+    blocks += [_escape(note) for note in report.run.notes]
     for code, lines in _by_authority(report):
         if code is not None:
             blocks.append(f"## {code}")

@@ -32,6 +32,10 @@ _TYPES: Final[Mapping[str, type[pl.DataType]]] = {
     "published_upper_quartile": pl.Float64,
     "published_rank": pl.Int64,
     "published_of": pl.Int64,
+    "published_region": pl.Float64,
+    "published_group": pl.Float64,
+    "published_group_used": pl.Int64,
+    "published_edition": pl.Int64,
     "interval_low": pl.Float64,
     "interval_high": pl.Float64,
     "direction_within_chance": pl.Boolean,
@@ -61,6 +65,7 @@ def to_parquet(publishable: Publishable) -> bytes:
 
 def tidy_frame(publishable: Publishable) -> pl.DataFrame:
     """A row for each indicator or part, authority, period and breakdown value (`SCHEMA`)."""
-    rows = [row for line in publishable.report.indicators for row in tidy_rows(line)]
+    report = publishable.report
+    rows = [row for line in report.indicators for row in tidy_rows(line, report.run)]
     read_as: dict[str, type[pl.DataType]] = {**SCHEMA, **dict.fromkeys(_FLAGS, pl.String)}
     return pl.DataFrame(rows, schema=read_as).with_columns(pl.col(_FLAGS) == "true")

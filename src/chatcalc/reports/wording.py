@@ -40,13 +40,32 @@ def long_date(day: dt.date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def classification_note(run: Run) -> str:
+    """Who may see the report, and what is hidden from them; empty where there is nothing to say."""
+    hidden = ""
+    if run.suppressed_below:
+        hidden = (
+            f"Counts from 1 to {run.suppressed_below - 1}, and whatever would give them away, are hidden: c. "
+            "Not 0 but rounded to it: low. Does not apply: z."
+        )
+    if run.classification == "not for publication":
+        return f"Not for publication: holds counts below 6, or figures that give them away. {hidden}".strip()
+    return hidden
+
+
+def tells_of_data(run: Run) -> bool:
+    """Whether findings have a place: they count rows, so they are left out where counts are hidden."""
+    return run.classification != "public" and run.suppressed_below is None
+
+
 def computed_from(report: Report) -> str:
     """Which extracts the figures came from, and how many files they were."""
     sources = sorted(
         {SOURCE_NAMES.get(line.source, line.source) for line in report.indicators if line.source}
     )
     files = len(report.run.inputs)
-    return f"From {', '.join(sources) or 'no extract'} ({files} {'file' if files == 1 else 'files'})."
+    number = f" ({files} {'file' if files == 1 else 'files'})" if files else ""
+    return f"From {', '.join(sources) or 'no extract'}{number}."
 
 
 def legend(symbols: Symbols) -> str:
@@ -56,3 +75,8 @@ def legend(symbols: Symbols) -> str:
         "latest figure against the authority's last published one. Position: its published figure against "
         "the middle 50% of all authorities. Where an indicator has a polarity, + is better and ! is worse."
     )
+
+
+def short_month(day: dt.date) -> str:
+    """`Mar 2024`."""
+    return f"{_MONTHS[day.month - 1][:3]} {day.year}"
