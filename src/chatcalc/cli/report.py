@@ -127,7 +127,8 @@ def report(
             "-o",
             "--output",
             metavar="FILE",
-            help="Write a file; .csv, .json or .md is the format; repeatable.",
+            help="Write a file; the suffix is the format: .html, .xlsx, .md, .csv, .json or .parquet; "
+            "repeatable.",
         ),
     ] = None,
     config: shared.Config = None,

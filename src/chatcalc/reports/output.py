@@ -18,7 +18,14 @@ from chatcalc.reports.markdown import to_markdown
 from chatcalc.reports.request import RequestError
 
 RENDERERS: Final = {"json": to_json, "csv": to_csv, "markdown": to_markdown}
-SUFFIXES: Final = {".json": "json", ".csv": "csv", ".md": "markdown"}
+SUFFIXES: Final = {
+    ".json": "json",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".html": "html",
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
+}
 
 
 class OutputError(Exception):
@@ -75,7 +82,28 @@ def write_reports(publishable: Publishable, paths: Sequence[Path]) -> dict[Path,
     Raises:
         OutputError: A folder is missing or not writable; none of the files was touched.
     """
-    return write_files({path: render(publishable, SUFFIXES[path.suffix.lower()]).encode() for path in paths})
+    return write_files({path: content(publishable, SUFFIXES[path.suffix.lower()]) for path in paths})
+
+
+def content(publishable: Publishable, format_: str) -> bytes:
+    """The report as the bytes of a file, in one of the formats of `SUFFIXES`.
+
+    The writers of workbooks, pages and Parquet are imported only where they are asked for.
+    """
+    match format_:
+        case "xlsx":
+            from chatcalc.reports.xlsx import to_xlsx  # noqa: PLC0415
+
+            return to_xlsx(publishable)
+        case "html":
+            from chatcalc.reports.html import to_html  # noqa: PLC0415
+
+            return to_html(publishable).encode()
+        case "parquet":
+            from chatcalc.reports.parquet_report import to_parquet  # noqa: PLC0415
+
+            return to_parquet(publishable)
+    return render(publishable, format_).encode()
 
 
 def write_files(contents: Mapping[Path, bytes]) -> dict[Path, Path]:

@@ -14,7 +14,7 @@ from chatcalc.comparison.comparison import PublishedFigures
 from chatcalc.comparison.direction import Direction
 from chatcalc.indicators.results import Unit
 from chatcalc.reports.footnotes import Footnotes
-from chatcalc.reports.report import Group, Line, Number, Part
+from chatcalc.reports.report import Group, Line, Number, Part, Point
 
 Rating = Literal["good", "bad", "unrated"]
 RATING_MARKS: Final[dict[Rating, str]] = {"good": "+", "bad": "!", "unrated": ""}
@@ -38,6 +38,7 @@ class PrintedRow:
     direction_rating: Rating = "unrated"
     la: str = ""
     neighbours: str = ""
+    group: str = ""
     england: str = ""
     position: str = ""
     position_rating: Rating = "unrated"
@@ -57,8 +58,8 @@ def _line_row(line: Line, footnotes: Footnotes) -> PrintedRow:
     stands_in = "~" if line.comparable in ("proxy", "no") else ""
     row = PrintedRow(
         title=line.title + footnotes.mark(line),
-        latest="" if _only_parts(line) else stands_in + _readable(line.display),
-        made_of=_made_of(line, line.unit),
+        latest="" if _only_parts(line) else stands_in + readable(line.display),
+        made_of=made_of(line, line.unit),
         direction=line.direction,
         direction_rating=_rating(line.direction_is_good),
     )
@@ -72,7 +73,7 @@ def _only_parts(line: Line) -> bool:
 
 def _part_row(part: Part) -> PrintedRow:
     row = PrintedRow(
-        part.title, _readable(part.display), _made_of(part, part.unit), depth=1, direction=part.direction
+        part.title, readable(part.display), made_of(part, part.unit), depth=1, direction=part.direction
     )
     return _beside(row, part.published)
 
@@ -80,7 +81,7 @@ def _part_row(part: Part) -> PrintedRow:
 def _group_row(group: Group, line: Line) -> PrintedRow:
     title = f"{group.by.replace('_', ' ')}: {group.group}"
     return PrintedRow(
-        title, _readable(group.display), _made_of(group, line.unit), depth=1 if group.part is None else 2
+        title, readable(group.display), made_of(group, line.unit), depth=1 if group.part is None else 2
     )
 
 
@@ -89,9 +90,10 @@ def _beside(row: PrintedRow, published: PublishedFigures | None) -> PrintedRow:
         return row
     return replace(
         row,
-        la=_readable(published.la.display),
-        neighbours=_readable(published.statistical_neighbours.display),
-        england=_readable(published.england.display),
+        la=readable(published.la.display),
+        neighbours=readable(published.statistical_neighbours.display),
+        group=readable(published.group.display) if published.group_name else "",
+        england=readable(published.england.display),
         position=published.position or "",
         position_rating=_rating(published.position_is_good),
         year=published.period or "",
@@ -104,15 +106,15 @@ def _rating(is_good: bool | None) -> Rating:
     return "good" if is_good else "bad"
 
 
-def _made_of(figure: Line | Part | Group, unit: Unit) -> str:
-    """A count says it all itself; a rate without a population shows what it counted."""
+def made_of(figure: Line | Part | Group | Point, unit: Unit) -> str:
+    """`188 / 1,158`. A count says it all itself; a rate without a population shows what it counted."""
     if figure.numerator is None or (unit == "count" and figure.denominator is None):
         return ""
     whole = "-" if figure.denominator is None else _thousands(figure.denominator)
     return f"{_thousands(figure.numerator)} / {whole}"
 
 
-def _readable(display: str) -> str:
+def readable(display: str) -> str:
     """A figure with its thousands set apart, for people; the data formats keep it plain."""
     return re.sub(r"\d{4,}", lambda found: f"{int(found[0]):,}", display, count=1)
 

@@ -14,7 +14,7 @@ from chatcalc.reports.footnotes import Footnotes
 from chatcalc.reports.layout import not_computed, sections
 from chatcalc.reports.marks import UNICODE
 from chatcalc.reports.report import Line, Report
-from chatcalc.reports.wording import computed_from, heading, legend, long_period
+from chatcalc.reports.wording import computed_from, heading, legend, long_period, tells_of_data
 from chatcalc.reports.xlsx_book import SECTION, SMALL, TITLE, Book, Sheet
 from chatcalc.reports.xlsx_families import write_families
 from chatcalc.reports.xlsx_lists import write_definitions, write_findings, write_run
@@ -30,7 +30,8 @@ def to_xlsx(publishable: Publishable) -> bytes:
     _write_summary(book, report, footnotes)
     write_families(book, report, footnotes)
     write_trend(book, report.indicators)
-    write_findings(book, report.findings)
+    if tells_of_data(report.run):
+        write_findings(book, report.findings)
     write_definitions(book, report.indicators)
     write_run(book, report.run)
     return book.content()

@@ -14,8 +14,8 @@ from chatcalc.reports.xlsx_charts import CHART_HEADS, CHART_WIDTHS, draw_charts
 from chatcalc.reports.xlsx_rows import table_heads, table_widths, write_line
 from chatcalc.reports.xlsx_trend import TrendCells
 
-_HEADS: Final = (*table_heads(published=False), "Unrounded")
-_WIDTHS: Final = (*table_widths(published=False), 12.0)
+_HEADS: Final = (*table_heads(published=False), "Unrounded", "95% from", "95% to")
+_WIDTHS: Final = (*table_widths(published=False), 12.0, 9.0, 9.0)
 _GAP: Final = 3.0
 _CHARTS: Final = len(_HEADS) + 1
 

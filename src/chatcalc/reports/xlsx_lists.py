@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from chatcalc.reports.definition_facts import definition_facts
-from chatcalc.reports.report import Line, ReportFinding, Run
+from chatcalc.reports.report import Line, PublishedSource, ReportFinding, Run
 from chatcalc.reports.wording import SOURCE_NAMES, heading, long_date, long_period
-from chatcalc.reports.xlsx_book import BOLD, RIGHT, TITLE, WRAPPED, Book
+from chatcalc.reports.xlsx_book import BOLD, RIGHT, TITLE, WRAPPED, Book, Sheet
 from chatcalc.reports.xlsx_rows import lines_of
 
 _FINDING_HEADS: Final = ("Severity", "File", "Where", "What was found", "Indicators", "Code", "Count")
@@ -84,4 +84,16 @@ def write_run(book: Book, run: Run) -> None:
             sheet.text(column, text)
         sheet.number(3, each.rows, {**RIGHT, "num_format": "#,##0"})
         sheet.row += 1
+    if run.published:
+        _write_published(sheet, run.published)
     sheet.print_from(head_row, len(_INPUT_HEADS))
+
+
+def _write_published(sheet: Sheet, published: Sequence[PublishedSource]) -> None:
+    sheet.row += 1
+    sheet.heads(("Published file", "Holds", "SHA-256", "Edition"), left=4)
+    for each in published:
+        for column, text in enumerate((each.file, each.table, each.sha256, each.edition)):
+            sheet.text(column, text, WRAPPED)
+        sheet.lines(lines_of(each.table, _RUN_WIDTHS[1]))
+        sheet.row += 1

@@ -18,6 +18,7 @@ _PUBLISHED_HEADS: Final = (
     *("Position", "Published year"),
 )
 _WIDTHS: Final = (58.0, 10.0, 11.0, 12.0, 15.0, 10.0, 12.0, 10.0, 12.0, 11.0)
+LIMIT: Final[Style] = {**RIGHT, "num_format": "#,##0.0"}
 UNROUNDED: Final[Style] = {**RIGHT, "font_color": "#505A5F"}
 
 
@@ -34,7 +35,7 @@ def table_widths(published: bool) -> tuple[float, ...]:
 def write_line(
     sheet: Sheet, line: Line, footnotes: Footnotes, *, published: bool = False, unrounded: bool = False
 ) -> None:
-    """The rows of an indicator, its parts and its groups, with published figures or the unrounded value."""
+    """The rows of an indicator, its parts and its groups, with published figures or what is not printed."""
     for row, figure in zip(printed_rows(line, footnotes), figures(line), strict=True):
         sheet.text(0, row.title, {**WRAPPED, "align": "left", "indent": 2 * row.depth})
         sheet.lines(lines_of(row.title, _WIDTHS[0] - 4 * row.depth))
@@ -44,7 +45,8 @@ def write_line(
         if published:
             _write_published(sheet, row)
         elif unrounded:
-            sheet.number(4, figure.value, UNROUNDED)
+            for column, number in enumerate((figure.value, *(figure.interval or ())), start=4):
+                sheet.number(column, number, UNROUNDED if column == 4 else LIMIT)
         sheet.row += 1
 
 

@@ -1,0 +1,272 @@
+"""What the HTML report shows, made ready for its templates: no template decides or calculates anything."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, repeat
+
+from chatcalc.published.authorities import authorities
+from chatcalc.reports.charts import LineChart, line_chart, sparkline
+from chatcalc.reports.charts_strip import Strip, strip
+from chatcalc.reports.definition_facts import definition_facts
+from chatcalc.reports.footnotes import Footnotes
+from chatcalc.reports.html_breakdowns import BreakdownTable, breakdown_tables
+from chatcalc.reports.layout import Section, families, not_computed, sections
+from chatcalc.reports.marks import UNICODE
+from chatcalc.reports.report import Authority, Line, Part, Report, ReportFinding, Run
+from chatcalc.reports.rows import PrintedRow, made_of, printed_rows, readable
+from chatcalc.reports.trend_series import TrendSeries, series_of
+from chatcalc.reports.wording import (
+    authority_name,
+    computed_from,
+    heading,
+    legend,
+    long_date,
+    long_period,
+    tells_of_data,
+)
+from chatcalc.specs.describe import Fact
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row of the comparison table.
+
+    Attributes:
+        anchor: Leads to the indicator's section; empty for a part.
+        spark: The path of its trend; empty where there is none.
+    """
+
+    printed: PrintedRow
+    anchor: str
+    spark: str
+
+
+@dataclass(frozen=True)
+class TableSection:
+    """Rows under one heading of the comparison table."""
+
+    title: str
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A comparison table: the rows of ChAT, or what there is more."""
+
+    caption: str
+    sections: tuple[TableSection, ...]
+
+
+@dataclass(frozen=True)
+class TrendRow:
+    """A period by its last day, and what each series shows: the figure, and what it is made of."""
+
+    end: str
+    cells: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class TrendView:
+    """The trend of an indicator: a chart where it has a figure of its own, and every figure as a table."""
+
+    chart: LineChart | None
+    heads: tuple[str, ...]
+    rows: tuple[TrendRow, ...]
+
+
+@dataclass(frozen=True)
+class PartView:
+    """A part of an indicator, with its trend and its position."""
+
+    printed: PrintedRow
+    spark: str
+    strip: Strip | None
+
+
+@dataclass(frozen=True)
+class NeighbourView:
+    """What a statistical neighbour published."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class IndicatorView:
+    """The section of one indicator."""
+
+    anchor: str
+    line: Line
+    printed: PrintedRow
+    facts: tuple[Fact, ...]
+    trend: TrendView | None
+    strip: Strip | None
+    neighbours: tuple[NeighbourView, ...]
+    parts: tuple[PartView, ...]
+    breakdowns: tuple[BreakdownTable, ...]
+
+
+@dataclass(frozen=True)
+class FamilyView:
+    """A family's section."""
+
+    anchor: str
+    title: str
+    indicators: tuple[IndicatorView, ...]
+
+
+@dataclass(frozen=True)
+class AuthorityView:
+    """One authority: its table and its families. `title` is empty where the report is of one alone."""
+
+    title: str
+    tables: tuple[Table, ...]
+    families: tuple[FamilyView, ...]
+
+
+@dataclass(frozen=True)
+class PageView:
+    """The whole page."""
+
+    title: str
+    lead: tuple[str, ...]
+    published: bool
+    trend: bool
+    authorities: tuple[AuthorityView, ...]
+    legend: str
+    footnotes: tuple[str, ...]
+    not_computed: tuple[tuple[str, tuple[str, ...]], ...]
+    tells_of_data: bool
+    findings: tuple[ReportFinding, ...]
+    run: Run
+
+
+def page_view(report: Report) -> PageView:
+    """Everything the page shows of a report."""
+    footnotes = Footnotes(report.indicators)
+    by_authority = [
+        (code, list(lines)) for code, lines in groupby(report.indicators, lambda line: line.la_code)
+    ]
+    several = len(by_authority) > 1
+    return PageView(
+        title=heading(report.run),
+        lead=(f"{long_period(report.run.period)}. {computed_from(report)}", *report.run.notes),
+        published=report.has_published,
+        trend=any(line.trend for line in report.indicators),
+        authorities=tuple(
+            _authority(lines, _authority_of(code, report.run, several=several), footnotes, several=several)
+            for code, lines in by_authority
+        ),
+        legend=legend(UNICODE) if report.has_published else "",
+        footnotes=tuple(footnotes.texts),
+        not_computed=tuple((reason, tuple(ids)) for reason, ids in not_computed(report.indicators).items()),
+        tells_of_data=tells_of_data(report.run),
+        findings=report.findings,
+        run=report.run,
+    )
+
+
+def _authority_of(code: str, run: Run, *, several: bool) -> Authority:
+    """Whose published figures stand beside: the one that was asked for, else that of the lines."""
+    if not several:
+        return run.la
+    known = authorities().get(code)
+    return Authority(code, known.name if known else None)
+
+
+def _authority(lines: Sequence[Line], la: Authority, footnotes: Footnotes, *, several: bool) -> AuthorityView:
+    prefix = f"{la.code}-" if several else ""
+    return AuthorityView(
+        title=authority_name(la) if several else "",
+        tables=tuple(_tables(lines, footnotes, prefix)),
+        families=tuple(
+            FamilyView(
+                anchor=f"{prefix}{family.lines[0].family}",
+                title=family.title,
+                indicators=tuple(_indicator(line, la, footnotes, prefix) for line in family.lines),
+            )
+            for family in families(lines)
+        ),
+    )
+
+
+def _tables(lines: Sequence[Line], footnotes: Footnotes, prefix: str) -> Iterator[Table]:
+    """As ChAT lays it: its own rows first, then everything else."""
+    caption, gathered = "Comparison", list[TableSection]()
+    for section in sections(lines):
+        if section.first_of_more:
+            yield Table(caption, tuple(gathered))
+            caption, gathered = "More indicators", []
+        gathered.append(_table_section(section, footnotes, prefix))
+    yield Table(caption, tuple(gathered))
+
+
+def _table_section(section: Section, footnotes: Footnotes, prefix: str) -> TableSection:
+    """Without the groups of breakdowns: those stand in the sections of the families."""
+    rows = (
+        TableRow(row, "" if row.depth else f"{prefix}{line.id}", sparkline(series.points.values()))
+        for line in section.lines
+        for row, series in zip(_own_rows(line, footnotes), series_of(line), strict=True)
+    )
+    return TableSection(section.title, tuple(rows))
+
+
+def _own_rows(line: Line, footnotes: Footnotes) -> list[PrintedRow]:
+    """The rows of the line and of its parts."""
+    return list(printed_rows(replace(line, breakdowns=()), footnotes))
+
+
+def _indicator(line: Line, la: Authority, footnotes: Footnotes, prefix: str) -> IndicatorView:
+    own, *parts = _own_rows(line, footnotes)
+    return IndicatorView(
+        anchor=f"{prefix}{line.id}",
+        line=line,
+        printed=own,
+        facts=tuple(definition_facts(line)),
+        trend=_trend(line),
+        strip=strip(line.published, la.code, la.name or "This authority"),
+        neighbours=tuple(_neighbours(line)),
+        parts=tuple(map(_part, parts, line.parts, series_of(line)[1:], repeat(la))),
+        breakdowns=tuple(breakdown_tables(line)),
+    )
+
+
+def _part(row: PrintedRow, part: Part, series: TrendSeries, la: Authority) -> PartView:
+    where = strip(part.published, la.code, la.name or "This authority")
+    return PartView(row, sparkline(series.points.values()), where)
+
+
+def _trend(line: Line) -> TrendView | None:
+    series = [each for each in series_of(line) if each.points]
+    ends = sorted({end for each in series for end in each.points})
+    if len(ends) < 2:
+        return None
+    own = series[0].points.values() if series[0].part is None else ()
+    names = {part.id: part.title for part in line.parts}
+    return TrendView(
+        chart=line_chart(own),
+        heads=tuple("Figure" if each.part is None else names[each.part] for each in series),
+        rows=tuple(_trend_row(end, series) for end in ends),
+    )
+
+
+def _trend_row(end: dt.date, series: Sequence[TrendSeries]) -> TrendRow:
+    points = [each.points.get(end) for each in series]
+    return TrendRow(
+        long_date(end),
+        tuple(
+            (readable(point.display), made_of(point, each.line.unit)) if point else ("", "")
+            for point, each in zip(points, series, strict=True)
+        ),
+    )
+
+
+def _neighbours(line: Line) -> Iterator[NeighbourView]:
+    """What the neighbours published, the smallest first."""
+    near = set(line.published.neighbour_codes) if line.published else set()
+    for code, value in line.published.all_las if line.published else ():
+        if code in near:
+            yield NeighbourView(authorities()[code].name, f"{value:,g}")
