@@ -16,7 +16,7 @@ CENSUS = Path(__file__).parents[1] / "oracle" / "input" / "cin_2024.xml"
 
 
 def chatcalc(*arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         [sys.executable, "-m", "chatcalc", *(str(each) for each in arguments)],
         capture_output=True,
         env={**os.environ, **environment},
@@ -52,7 +52,7 @@ def test_json_is_utf8_whatever_the_stream():
 
 
 def test_a_reader_that_leaves_is_no_error():
-    process = subprocess.Popen(  # noqa: S603
+    process = subprocess.Popen(
         [sys.executable, "-m", "chatcalc", "children", "referrals_count", str(CENSUS), "-f", "csv"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -72,7 +72,7 @@ def test_an_interrupted_run_leaves_nothing(tmp_path: Path, number: signal.Signal
     fifo = tmp_path / "chatcalc.toml"
     os.mkfifo(fifo)
     command = [sys.executable, "-m", "chatcalc", "report", CENSUS, "--config", fifo, "-o", tmp_path / "a.csv"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:  # noqa: S603
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
         writer = _wait_for_reader(fifo)
         process.send_signal(number)
         _, err = process.communicate(timeout=60)
@@ -114,5 +114,5 @@ def test_help_imports_nothing_heavy():
         "heavy = {'polars', 'lxml', 'sqlglot', 'dataframely', 'rich', 'fastexcel', 'yaml'}; "
         "print(sorted(heavy & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert done.stdout.strip() == "[]"

@@ -23,7 +23,7 @@ def report() -> Report:
 
 def test_generator_writes_the_files_that_are_there(tmp_path: Path) -> None:
     command = [sys.executable, SAMPLE / "generate.py", tmp_path]
-    subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+    subprocess.run(command, check=True, capture_output=True)
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert written
     for path in written:

@@ -22,7 +22,7 @@ class Finding:
 
     Attributes:
         code: Stable short code, e.g. `date-not-understood`.
-        severity: `error` where a figure may be wrong, `warning` where a row needs attention, `info` otherwise.
+        severity: `error` where a figure may be wrong, `warning` where a row needs a look, `info` otherwise.
         file: Base name of the file.
         where: Line, row, sheet or column of the first case, e.g. `line 23, CINclosureDate`.
         message: One line: what, and what was done about it.
