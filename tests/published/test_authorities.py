@@ -10,6 +10,7 @@ from chatcalc.published.authorities import (
     existed,
     existing,
     find_authority,
+    no_history,
 )
 
 
@@ -92,3 +93,18 @@ def test_an_unknown_authority_names_the_nearest(text: str, hint: str) -> None:
 
 def test_every_authority_has_a_region() -> None:
     assert all(authority.region and len(code) == 3 for code, authority in authorities().items())
+
+
+@pytest.mark.parametrize(
+    ("la_code", "since", "said"),
+    [
+        ("878", 2000, None),
+        (None, 2000, None),
+        ("838", 2019, "Dorset (838) has existed since 1 April 2019"),
+        ("838", 2020, None),
+        ("942", 2020, "Cumberland (942) has existed since 1 April 2023"),
+    ],
+)
+def test_an_authority_without_history_says_so(la_code: str | None, since: int, said: str | None) -> None:
+    found = no_history(la_code, since)
+    assert found is None if said is None else (found or "").startswith(said)

@@ -58,3 +58,11 @@ def test_another_workbook_is_no_list(tmp_path: Path) -> None:
         read_neighbours([Path(__file__).parents[1] / "oracle" / "input" / "annex_a" / "Annex_A.xlsx"])
     with pytest.raises(PublishedError, match="no such file"):
         read_neighbours([tmp_path / "gone.xlsx"])
+
+
+def test_an_authority_that_is_new_is_looked_for_on_a_later_list() -> None:
+    early = Neighbours("early", dt.date(2021, 4, 1), {"878": ("879",)})
+    late = Neighbours("late", dt.date(2025, 5, 1), {"878": ("926",), "942": ("943",)})
+    assert neighbours_for([early, late], 2024, "878") is early
+    assert neighbours_for([early, late], 2024, "942") is late
+    assert neighbours_for([early, late], 2024, "201") is early

@@ -85,6 +85,7 @@ def show(
     store: shared.Store = None,
 ) -> None:
     """Show every published year of an indicator: the authority, its neighbours, its region, England."""
+    from chatcalc.published.authorities import no_history
     from chatcalc.reports.asking import sound_specs, wanted_ids
     from chatcalc.reports.authority import known_authority
     from chatcalc.reports.published_history import histories
@@ -100,6 +101,9 @@ def show(
         raise typer.Exit(UNUSABLE_FILE)
     found = histories(kept, loaded.indicators[id_], asked.code if asked else None, edition)
     said = [each for each in found if each.years]
+    young = no_history(asked.code, said[0].years[0].year or 0) if asked and said else None
+    if young:
+        typer.echo(f"{young}\n")
     for each in said:
         _print(each, asked.name or asked.code if asked else None)
     if not said:

@@ -160,7 +160,7 @@ def _neighbours(
     if not year.holds_all_authorities:
         used = year.entry(NEIGHBOURS_USED, la_code).exact
         return year.entry(STATISTICAL_NEIGHBOURS, la_code), None if used is None else int(used), None, ()
-    chosen = neighbours_for(against.neighbours, year.year)
+    chosen = neighbours_for(against.neighbours, year.year, la_code)
     if chosen is None:
         return NOTHING, None, None, ()
     mean, used_codes = mean_of(year, chosen.of(la_code), la_code)

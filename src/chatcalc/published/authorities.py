@@ -72,6 +72,23 @@ def existed(la_code: str, year: int) -> bool:
     return la_code not in authorities() or la_code in existing(year)
 
 
+def no_history(la_code: str | None, since: int) -> str | None:
+    """Why nothing is published of an authority for earlier years; None where it existed by then.
+
+    Args:
+        la_code: The authority, or None where it is not known.
+        since: A year ending 31 March.
+    """
+    authority = authorities().get(la_code or "")
+    start = authority.exists_from if authority else None
+    if authority is None or start is None or start <= dt.date(since, 3, 31):
+        return None
+    return (
+        f"{authority.name} ({authority.code}) has existed since {start.day} {start:%B %Y}: "
+        "nothing is published of it for the years before."
+    )
+
+
 def find_authority(text: str, on: dt.date | None = None) -> Authority:
     """The authority of a code or a name, whatever its case and punctuation.
 

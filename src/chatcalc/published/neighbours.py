@@ -39,13 +39,14 @@ class Neighbours:
         return self.lists.get(la_code or "", ())
 
 
-def neighbours_for(lists: Sequence[Neighbours], year: int) -> Neighbours | None:
+def neighbours_for(lists: Sequence[Neighbours], year: int, la_code: str | None = None) -> Neighbours | None:
     """The list to use for a year ending 31 March: the newest made in that year or before, else the oldest.
 
     Lists change with the model and with reorganisations, so a historic year is never set beside today's list
-    where an older one was given.
+    where an older one was given. An authority that is on none of those in time is looked for on a later list.
     """
-    dated = sorted(lists, key=lambda made: made.date or dt.date.min)
+    holding = [made for made in lists if made.of(la_code)] or lists
+    dated = sorted(holding, key=lambda made: made.date or dt.date.min)
     in_time = [made for made in dated if (made.date or dt.date.min).year <= year]
     return next(iter(in_time[-1:] or dated[:1]), None)
 

@@ -15,7 +15,7 @@ import polars as pl
 from chatcalc.comparison.compare import Comparator, latest_year_ended
 from chatcalc.comparison.groups import Group, group_of
 from chatcalc.indicators.jobs import Population
-from chatcalc.published.authorities import UnknownAuthorityError
+from chatcalc.published.authorities import UnknownAuthorityError, no_history
 from chatcalc.published.ees import CHILDREN_0_17
 from chatcalc.published.equivalents import EesFigure, ees_figure
 from chatcalc.published.neighbours import Neighbours, read_neighbours
@@ -77,6 +77,16 @@ class Beside:
             if (each.table in lists if each.kind == "neighbours" else (each.file, each.edition) in editions)
         )
 
+    def notes(self, used: Sequence[PublishedSource]) -> tuple[str, ...]:
+        """What a reader of the whole report should know of what stands beside."""
+        against = self.comparator
+        said = [_of_the_store(used)] if self.from_store and used else []
+        if against and against.group:
+            said.append(f"Group: the mean of {against.group.name}.")
+        if against and (young := no_history(against.la_code, against.until - PAST_YEARS)):
+            said.append(young)
+        return tuple(said)
+
 
 def beside(
     request: Request, as_at: dt.date, asked: Authority | None, indicators: Sequence[Indicator]
@@ -110,14 +120,14 @@ def beside(
     )
 
 
-def published_note(used: Sequence[PublishedSource]) -> tuple[str, ...]:
-    """A line for the reader: which editions the published figures are of."""
+def _of_the_store(used: Sequence[PublishedSource]) -> str:
+    """Which editions the published figures are of."""
     files = Counter((each.kind, each.edition) for each in used)
     said = [
         f"{_KINDS[kind]} {_edition_words(kind, edition)}{f' ({count} files)' if count > 1 else ''}".strip()
         for (kind, edition), count in sorted(files.items(), key=lambda each: list(_KINDS).index(each[0][0]))
     ]
-    return (f"Published figures are from the store: {', '.join(said)}.",) if said else ()
+    return f"Published figures are from the store: {', '.join(said)}."
 
 
 def _edition_words(kind: str, edition: str) -> str:

@@ -20,7 +20,7 @@ from chatcalc.reports.authority import (
     labelled,
     named,
 )
-from chatcalc.reports.beside import beside, published_note
+from chatcalc.reports.beside import beside
 from chatcalc.reports.build import build_report
 from chatcalc.reports.report import Authority, Report, Run
 from chatcalc.reports.request import Request, RequestError
@@ -65,8 +65,7 @@ def make_report(request: Request, tell: Tell = lambda _: None) -> Report:
     findings = [*found, *early_extracts(question.as_at, extracts)]
     report = build_report(run, results, specs.indicators, findings, there.comparator)
     used = there.used(report.indicators, population_given=request.population is not None)
-    said = (*run.notes, *published_note(used)) if there.from_store else run.notes
-    return replace(report, run=replace(run, published=used, notes=said))
+    return replace(report, run=replace(run, published=used, notes=(*run.notes, *there.notes(used))))
 
 
 def _leading_source(request: Request, extracts: Sequence[Extract]) -> str | None:

@@ -93,7 +93,7 @@ def grid_for(
     """The columns that leave room for titles: what ChAT's table cannot do without, then what else fits."""
     rows = [row for line in lines if line.status != "not_computed" for row in printed_rows(line, footnotes)]
     columns: list[Column] = []
-    for choice in _choices(symbols, published):
+    for choice in _choices(symbols, published, grouped=any(row.group for row in rows)):
         candidates = [column.fitted(rows) for column in choice]
         if not columns or width - _used(candidates) >= _NARROWEST_TITLE:
             columns = candidates
@@ -106,7 +106,7 @@ def _used(columns: Sequence[Column]) -> int:
     return sum(len(_GAP) + column.width for column in columns)
 
 
-def _choices(symbols: Symbols, published: bool) -> Iterator[list[Column]]:
+def _choices(symbols: Symbols, published: bool, *, grouped: bool) -> Iterator[list[Column]]:
     """Sets of columns, from the narrowest to the fullest."""
     latest = Column("Latest", "LA", lambda row: symbols.display(row.latest))
     made_of = Column("Latest", "Num / den", lambda row: row.made_of)
@@ -118,6 +118,7 @@ def _choices(symbols: Symbols, published: bool) -> Iterator[list[Column]]:
     figures = [
         Column("Published", "LA", lambda row: row.la),
         Column("Published", "SNs", lambda row: row.neighbours),
+        *([Column("Published", "Group", lambda row: row.group)] if grouped else []),
         Column("Published", "Eng", lambda row: row.england),
         Column("Published", "Position", _position, lambda row: row.position_rating, words=True),
     ]
