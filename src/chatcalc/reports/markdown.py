@@ -1,12 +1,14 @@
-"""A report as Markdown, for a committee paper: tables by family, footnotes, what was not computed."""
+"""A report as Markdown, for a committee paper: the comparison first, then breakdowns, trends and notes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from chatcalc.reports.disclosure import Publishable
 from chatcalc.reports.footnotes import Footnotes
 from chatcalc.reports.layout import not_computed, sections
+from chatcalc.reports.markdown_tables import breakdown_blocks, escape, trend_blocks
 from chatcalc.reports.marks import UNICODE
 from chatcalc.reports.report import Line, Report
 from chatcalc.reports.rows import PrintedRow, printed_rows
@@ -20,12 +22,15 @@ def to_markdown(publishable: Publishable) -> str:
     report = publishable.report
     footnotes = Footnotes(report.indicators)
     blocks = [f"# {heading(report.run)}", f"{long_period(report.run.period)}. {computed_from(report)}"]
-    blocks += [_escape(note) for note in report.run.notes]
+    blocks += [escape(note) for note in report.run.notes]
     for code, lines in _by_authority(report):
         if code is not None:
             blocks.append(f"## {code}")
         blocks.extend(_tables(lines, footnotes, report.has_published))
     blocks.extend(_closing(report, footnotes))
+    for code, lines in _by_authority(report):
+        more = [*breakdown_blocks(lines), *trend_blocks(lines)]
+        blocks.extend([f"## {code}", *more] if more and code is not None else more)
     return "\n\n".join(blocks) + "\n"
 
 
@@ -49,8 +54,8 @@ def _table(lines: tuple[Line, ...], footnotes: Footnotes, published: bool) -> It
     yield f"| {' | '.join(heads)} |"
     yield f"| {' | '.join([':---', *('---:' for _ in heads[1:])])} |"
     for line in lines:
-        for row in printed_rows(line, footnotes):
-            yield f"| {' | '.join(_escape(cell) for cell in _cells(row, published))} |"
+        for row in printed_rows(replace(line, breakdowns=()), footnotes):
+            yield f"| {' | '.join(escape(cell) for cell in _cells(row, published))} |"
 
 
 def _cells(row: PrintedRow, published: bool) -> list[str]:
@@ -64,19 +69,11 @@ def _cells(row: PrintedRow, published: bool) -> list[str]:
 def _closing(report: Report, footnotes: Footnotes) -> Iterator[str]:
     if footnotes.texts:
         yield "\n".join(
-            f"- \\[{number}\\] {_escape(text)}" for number, text in enumerate(footnotes.texts, start=1)
+            f"- \\[{number}\\] {escape(text)}" for number, text in enumerate(footnotes.texts, start=1)
         )
     reasons = not_computed(report.indicators)
     if reasons:
         yield "## Not computed"
         yield "\n".join(
-            f"- {_escape(reason)}: {', '.join(f'`{each}`' for each in ids)}"
-            for reason, ids in reasons.items()
+            f"- {escape(reason)}: {', '.join(f'`{each}`' for each in ids)}" for reason, ids in reasons.items()
         )
-
-
-def _escape(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    for symbol in "\\|[]<>*_`~":
-        text = text.replace(symbol, f"\\{symbol}")
-    return text.replace("\n", " ")
