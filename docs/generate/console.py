@@ -97,7 +97,7 @@ def _folder(root: Path) -> Iterator[None]:
     with tempfile.TemporaryDirectory() as name:
         for part in ("sample_data", "indicator_specs"):
             shutil.copytree(root / part, Path(name) / part)
-        os.environ.update(COLUMNS=WIDTH, NO_COLOR="1")
+        os.environ.update(COLUMNS=WIDTH, NO_COLOR="1", CHATCALC_STORE=str(Path(name) / "store.parquet"))
         os.chdir(name)
         try:
             yield

@@ -8,6 +8,7 @@ import command_line
 import data
 import indicators
 import language
+import published
 import specifications
 
 
@@ -20,4 +21,5 @@ def reference() -> Iterator[tuple[str, str]]:
     yield "reference/language.md", language.language()
     yield "reference/specification.md", specifications.keys()
     yield "reference/problems.md", specifications.problems()
+    yield "reference/published-statistics.md", published.equivalents()
     yield from indicators.pages()
