@@ -184,7 +184,7 @@ def _between_dates(rng: Random, scope: Scope, depth: int) -> Node:
 
 
 def _moved(rng: Random, scope: Scope, depth: int) -> Node:
-    name, most = rng.choice((("add_months", 30), ("add_days", 400)))
+    name, most = rng.choice((("add_months", 30), ("add_days", 400), ("add_working_days", 60)))
     day = random_condition(rng, scope, Type.DATE, depth - 1)
     amount: Node = Literal(rng.randint(-most, most), Type.NUMBER, NOWHERE)
     if rng.random() < 0.2:
