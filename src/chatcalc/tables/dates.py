@@ -44,7 +44,7 @@ def days_between(start: pl.Expr, end: pl.Expr) -> pl.Expr:
 
 
 def months_between(start: pl.Expr, end: pl.Expr) -> pl.Expr:
-    """Completed months: the most that can be added to `start` without passing `end` (C4); null if reversed."""
+    """Completed months: the most that can be added to `start` without passing `end` (C4); else null."""
     whole = (end.dt.year().cast(pl.Int64) - start.dt.year()) * 12 + (
         end.dt.month().cast(pl.Int64) - start.dt.month()
     )
