@@ -30,7 +30,7 @@ def breakdown_blocks(lines: Sequence[Line]) -> Iterator[str]:
 
 
 def trend_blocks(lines: Sequence[Line]) -> Iterator[str]:
-    """For each family a table: a row an indicator or part with its line, a column a period by its last day."""
+    """For each family a table: a row an indicator or part with its line, and a column a period."""
     if trend_series(lines):
         yield "## Trend"
     for family in families(lines):
