@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from chatcalc.cli import options as shared
 from chatcalc.cli.streams import print_renderable, progress, write_text
+
+if TYPE_CHECKING:
+    from chatcalc.indicators.due import Horizon
 
 
 def children(
@@ -26,6 +29,15 @@ def children(
             "Without it all that count and all that are excluded; `all` lists those not counted too.",
         ),
     ] = None,
+    due: Annotated[
+        str | None,
+        typer.Option(
+            "--due",
+            metavar="DAYS",
+            help="What falls due next, the most urgent first: within 10wd (working days), 10d or 2w of the "
+            "snapshot. For indicators that say when a case is due, such as reviews and visits.",
+        ),
+    ] = None,
     as_at: shared.AsAt = None,
     months: shared.Months = None,
     la: shared.La = None,
@@ -35,7 +47,13 @@ def children(
         Literal["table", "csv"], typer.Option("-f", "--format", help="What to print.")
     ] = "table",
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write a .csv file instead.")
+        list[Path] | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write a file instead; .csv, .xlsx or .parquet is the format; repeatable.",
+        ),
     ] = None,
     config: shared.Config = None,
     quiet: shared.Quiet = None,
@@ -47,26 +65,33 @@ def children(
     a file that -o writes is readable by you alone.
     """
     from chatcalc.cli.config import options
-    from chatcalc.reports.case_list import case_csv, case_list, case_table
-    from chatcalc.reports.output import check_places
+    from chatcalc.reports.case_list import case_list, case_table
+    from chatcalc.reports.case_list_files import FILES, case_csv
+    from chatcalc.reports.output import check_places, write_files
 
     given = {"extracts": extracts, "as_at": as_at, "months": months, "la": la, "source": source}
     chosen = options({**given, "specs": specs, "quiet": quiet, "verbose": verbose}, config)
     # What a config says of the whole report's indicators and breakdowns is not meant for one list.
     request = replace(chosen.request(), indicators=(indicator,), families=(), by=(), trend=0)
-    if output is not None:
-        check_places([output], request.extracts, (".csv",))
+    places = output or []
+    inputs = (*request.extracts, *filter(None, [request.lookup, request.ids, config]))
+    check_places(places, inputs, tuple(FILES))
     with progress(quiet=chosen.quiet, verbose=chosen.verbose) as tell:
-        cases = case_list(request, only, tell)
-    if output is not None:
-        _write(output, case_csv(cases), quiet=chosen.quiet)
+        listed = case_list(request, only, _horizon(due), tell)
+    if places:
+        written = write_files({path: FILES[path.suffix.lower()](listed) for path in places})
+        shared.mention(written, quiet=chosen.quiet)
     elif format_ == "csv":
-        write_text(case_csv(cases))
+        write_text(case_csv(listed).decode())
     else:
-        print_renderable(case_table(cases), wide=True)
+        print_renderable(case_table(listed), wide=True)
 
 
-def _write(path: Path, text: str, *, quiet: bool) -> None:
-    from chatcalc.reports.output import write_files
+def _horizon(due: str | None) -> Horizon | None:
+    from chatcalc.indicators.due import horizon
+    from chatcalc.reports.request import RequestError
 
-    shared.mention(write_files({path: text.encode()}), quiet=quiet)
+    try:
+        return None if due is None else horizon(due)
+    except ValueError as error:
+        raise RequestError(f"--due {due}: {error}") from None

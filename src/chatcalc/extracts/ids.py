@@ -38,6 +38,10 @@ class Ids:
         """The ids, new where they were old."""
         return ids.replace(self.new[OLD], self.new[NEW])
 
+    def current_of(self, id_: str) -> str:
+        """One id, new where it was old."""
+        return str(self.current(pl.Series([id_])).item())
+
     def put(
         self, tables: Mapping[str, pl.DataFrame], column: str, file: str
     ) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
