@@ -1,0 +1,113 @@
+"""The HTML report in a real browser: nothing is fetched, nothing complains, anybody can read it.
+
+Needs Chromium, Playwright and, for the rules of accessibility, axe-core's script (`AXE_CORE` names it); where
+one is missing the tests say that they were skipped.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from chatcalc.reports.html import to_html
+from reports.examples import REPORT, REREFERRALS, publishable, published
+
+ROOT: Final = Path(__file__).parents[2]
+ARGUMENTS: Final = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+)
+ALL_LAS: Final = tuple((str(code), float(value)) for value, code in enumerate(range(860, 890)))
+WHOLE: Final = replace(
+    REREFERRALS, published=replace(published(), all_las=ALL_LAS, neighbour_codes=("860", "873"))
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("Chromium is not installed")
+    with playwright.sync_playwright() as started:
+        running = started.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    report = replace(REPORT, indicators=(REPORT.indicators[0], WHOLE, *REPORT.indicators[2:]))
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    path.write_text(to_html(publishable(report)), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_opens_without_a_complaint_or_a_request(
+    browser: Any, page_file: Path, width: int, scheme: str
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    heard: list[str] = []
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("request", lambda request: heard.append(request.url))
+    page.goto(page_file.as_uri())
+    assert heard == [page_file.as_uri()]
+    assert page.evaluate("document.documentElement.scrollWidth") == width, "only tables scroll sideways"
+    page.close()
+
+
+def test_reads_the_same_without_javascript(browser: Any, page_file: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(page_file.as_uri())
+    page.locator("summary", has_text="Figures of the trend").first.click()
+    assert page.locator("details[open] td").first.is_visible()
+    context.close()
+
+
+def test_the_keyboard_reaches_the_table_and_the_sections(browser: Any, page_file: Path) -> None:
+    page = browser.new_page()
+    page.goto(page_file.as_uri())
+    reached = []
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.className || document.activeElement.tagName"))
+    assert reached == ["skip", "wide", "A"]
+    page.close()
+
+
+def test_prints_on_a4_with_the_definitions_open(browser: Any, page_file: Path) -> None:
+    page = browser.new_page()
+    page.goto(page_file.as_uri())
+    printed = page.pdf(prefer_css_page_size=True)
+    assert printed.startswith(b"%PDF")
+    assert b"/MediaBox [0 0 842" in printed or b"/MediaBox [0 0 841" in printed, (
+        "the table lies across the page"
+    )
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_breaks_no_rule_of_accessibility(browser: Any, page_file: Path, scheme: str) -> None:
+    script = Path(os.environ.get("AXE_CORE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
+    if not script.is_file():
+        pytest.skip("axe-core is not there: npm install --no-save axe-core, or name axe.min.js in AXE_CORE")
+    # The page's own policy would stop the script that checks it.
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto(page_file.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    page.evaluate(script.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run()")
+    assert found["passes"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
+    context.close()
