@@ -48,11 +48,11 @@ class Request:
     parameters: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     published: tuple[Path, ...] = ()
     neighbours: tuple[Path, ...] = ()
-    published_until: int | None = None
-    chat_compat: bool = False
     store: Path | None = None
     compare: tuple[str, ...] = ()
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    published_until: int | None = None
+    chat_compat: bool = False
     specs: tuple[Path, ...] = ()
     indicators: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
