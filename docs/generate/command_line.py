@@ -34,6 +34,15 @@ output = ["report.csv", "report.json"]
 fail_on = "error"
 """
 
+# Tables of the file that no option stands for.
+_ONLY_HERE = {
+    "sources": "The extract that computes an indicator, by its id: `cla_rate = \"annex_a\"`.",
+    "parameters": "Limits of your own, by indicator: `[parameters.cla_visit_timeliness_pct]`, `visit_days = 28`.",
+    "groups": "Names for groups of authorities or regions, for `compare`: `good = [\"845\", \"926\"]`.",
+    "lookups": "`children`: a CSV with what you know of children, such as their team.",
+    "ids": "`children`: a CSV with new ids of children for old ones.",
+}
+
 
 def commands() -> str:
     """The help of every command."""
@@ -50,6 +59,9 @@ def configuration() -> str:
     properties = Options.model_json_schema()["properties"]
     rows = []
     for key, schema in properties.items():
+        if key in _ONLY_HERE:
+            rows.append((f"`{key}`", "", "table", _ONLY_HERE[key]))
+            continue
         option = parameters[key]
         name = max(option.opts, key=len)
         written = f"`{name}`" if name.startswith("-") else "the arguments"
