@@ -10,6 +10,7 @@ import datetime as dt
 import io
 import itertools
 import re
+import textwrap
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -104,7 +105,8 @@ class Book:
 
     def _free_name(self, wanted: str, own: bool) -> str:
         """A name that Excel takes: short, without its reserved characters, and not there yet."""
-        name = _FORBIDDEN.sub(" ", wanted).strip(" '")[:_LONGEST_NAME] or "Sheet"
+        sound = _FORBIDDEN.sub(" ", wanted).strip(" '")
+        name = textwrap.shorten(sound, _LONGEST_NAME, placeholder="") or sound[:_LONGEST_NAME] or "Sheet"
         taken = {each.get_name().casefold() for each in self._workbook.worksheets()}
         taken |= set() if own else set(_RESERVED)
         numbered = (f"{name[: _LONGEST_NAME - 5]} ({number})" for number in itertools.count(2))

@@ -79,7 +79,7 @@ def _draw_comparison(sheet: Sheet, row: int, column: int, title: str, lines: Seq
             )
     chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
     chart.set_x_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": _GRID}})
-    title, height = f"{title} beside published figures", 110 + 76 * len(lines)
+    title, height = f"{title} beside published figures", 100 + 66 * len(lines)
     return _insert(sheet, last + 2, column, chart, title=title, height=height)
 
 
@@ -114,7 +114,7 @@ def _draw_trend(sheet: Sheet, row: int, column: int, lines: Sequence[Line], cell
             }
         )
     title = f"{_UNITS[lines[0].unit]}: trend"
-    height = 300 + 22 * len(lines)
+    height = 230 + 20 * len(lines)
     chart.set_x_axis({"num_format": "mmm yy", "text_axis": True, "num_font": {"rotation": -45}})
     chart.set_y_axis({"num_format": "#,##0", "min": 0, "major_gridlines": {"visible": True, "line": _GRID}})
     return _insert(sheet, row, column, chart, title=title, height=height)

@@ -38,7 +38,7 @@ def write_line(
     """The rows of an indicator, its parts and its groups, with published figures or what is not printed."""
     for row, figure in zip(printed_rows(line, footnotes), figures(line), strict=True):
         sheet.text(0, row.title, {**WRAPPED, "align": "left", "indent": 2 * row.depth})
-        sheet.lines(lines_of(row.title, _WIDTHS[0] - 4 * row.depth))
+        sheet.lines(lines_of(row.title, 1.1 * _WIDTHS[0] - 4 * row.depth))
         sheet.printed(1, row.latest, RIGHT if row.depth else {**RIGHT, "bold": True})
         sheet.number(2, figure.numerator, counted(figure.numerator))
         sheet.number(3, figure.denominator, counted(figure.denominator))
