@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, repeat
 
 from chatcalc.published.authorities import authorities
@@ -12,11 +12,13 @@ from chatcalc.reports.charts import LineChart, line_chart, sparkline
 from chatcalc.reports.charts_strip import Strip, strip
 from chatcalc.reports.definition_facts import definition_facts
 from chatcalc.reports.footnotes import Footnotes
+from chatcalc.reports.further import FurtherColumn, further_columns
 from chatcalc.reports.html_breakdowns import BreakdownTable, breakdown_tables
-from chatcalc.reports.layout import Section, families, not_computed, sections
+from chatcalc.reports.html_table import Table, comparison_tables, own_rows
+from chatcalc.reports.layout import families, not_computed
 from chatcalc.reports.marks import UNICODE
 from chatcalc.reports.report import Authority, Line, Part, Report, ReportFinding, Run
-from chatcalc.reports.rows import PrintedRow, made_of, printed_rows, readable
+from chatcalc.reports.rows import PrintedRow, made_of, readable
 from chatcalc.reports.trend_series import TrendSeries, series_of
 from chatcalc.reports.wording import (
     authority_name,
@@ -28,36 +30,6 @@ from chatcalc.reports.wording import (
     tells_of_data,
 )
 from chatcalc.specs.describe import Fact
-
-
-@dataclass(frozen=True)
-class TableRow:
-    """A row of the comparison table.
-
-    Attributes:
-        anchor: Leads to the indicator's section; empty for a part.
-        spark: The path of its trend; empty where there is none.
-    """
-
-    printed: PrintedRow
-    anchor: str
-    spark: str
-
-
-@dataclass(frozen=True)
-class TableSection:
-    """Rows under one heading of the comparison table."""
-
-    title: str
-    rows: tuple[TableRow, ...]
-
-
-@dataclass(frozen=True)
-class Table:
-    """A comparison table: the rows of ChAT, or what there is more."""
-
-    caption: str
-    sections: tuple[TableSection, ...]
 
 
 @dataclass(frozen=True)
@@ -135,6 +107,7 @@ class PageView:
     lead: tuple[str, ...]
     published: bool
     trend: bool
+    further: tuple[str, ...]
     authorities: tuple[AuthorityView, ...]
     legend: str
     footnotes: tuple[str, ...]
@@ -146,7 +119,7 @@ class PageView:
 
 def page_view(report: Report) -> PageView:
     """Everything the page shows of a report."""
-    footnotes = Footnotes(report.indicators)
+    footnotes, further = Footnotes(report.indicators), further_columns(report)
     by_authority = [
         (code, list(lines)) for code, lines in groupby(report.indicators, lambda line: line.la_code)
     ]
@@ -156,8 +129,9 @@ def page_view(report: Report) -> PageView:
         lead=(f"{long_period(report.run.period)}. {computed_from(report)}", *report.run.notes),
         published=report.has_published,
         trend=any(line.trend for line in report.indicators),
+        further=tuple(column.head for column in further),
         authorities=tuple(
-            _authority(lines, _authority_of(code, report.run, several=several), footnotes, several=several)
+            _authority(lines, _of(code, report.run, several=several), footnotes, further, several=several)
             for code, lines in by_authority
         ),
         legend=legend(UNICODE) if report.has_published else "",
@@ -169,7 +143,7 @@ def page_view(report: Report) -> PageView:
     )
 
 
-def _authority_of(code: str, run: Run, *, several: bool) -> Authority:
+def _of(code: str, run: Run, *, several: bool) -> Authority:
     """Whose published figures stand beside: the one that was asked for, else that of the lines."""
     if not several:
         return run.la
@@ -177,11 +151,18 @@ def _authority_of(code: str, run: Run, *, several: bool) -> Authority:
     return Authority(code, known.name if known else None)
 
 
-def _authority(lines: Sequence[Line], la: Authority, footnotes: Footnotes, *, several: bool) -> AuthorityView:
+def _authority(
+    lines: Sequence[Line],
+    la: Authority,
+    footnotes: Footnotes,
+    further: Sequence[FurtherColumn],
+    *,
+    several: bool,
+) -> AuthorityView:
     prefix = f"{la.code}-" if several else ""
     return AuthorityView(
         title=authority_name(la) if several else "",
-        tables=tuple(_tables(lines, footnotes, prefix)),
+        tables=tuple(comparison_tables(lines, footnotes, further, prefix)),
         families=tuple(
             FamilyView(
                 anchor=f"{prefix}{family.lines[0].family}",
@@ -193,34 +174,8 @@ def _authority(lines: Sequence[Line], la: Authority, footnotes: Footnotes, *, se
     )
 
 
-def _tables(lines: Sequence[Line], footnotes: Footnotes, prefix: str) -> Iterator[Table]:
-    """As ChAT lays it: its own rows first, then everything else."""
-    caption, gathered = "Comparison", list[TableSection]()
-    for section in sections(lines):
-        if section.first_of_more:
-            yield Table(caption, tuple(gathered))
-            caption, gathered = "More indicators", []
-        gathered.append(_table_section(section, footnotes, prefix))
-    yield Table(caption, tuple(gathered))
-
-
-def _table_section(section: Section, footnotes: Footnotes, prefix: str) -> TableSection:
-    """Without the groups of breakdowns: those stand in the sections of the families."""
-    rows = (
-        TableRow(row, "" if row.depth else f"{prefix}{line.id}", sparkline(series.points.values()))
-        for line in section.lines
-        for row, series in zip(_own_rows(line, footnotes), series_of(line), strict=True)
-    )
-    return TableSection(section.title, tuple(rows))
-
-
-def _own_rows(line: Line, footnotes: Footnotes) -> list[PrintedRow]:
-    """The rows of the line and of its parts."""
-    return list(printed_rows(replace(line, breakdowns=()), footnotes))
-
-
 def _indicator(line: Line, la: Authority, footnotes: Footnotes, prefix: str) -> IndicatorView:
-    own, *parts = _own_rows(line, footnotes)
+    own, *parts = own_rows(line, footnotes)
     return IndicatorView(
         anchor=f"{prefix}{line.id}",
         line=line,

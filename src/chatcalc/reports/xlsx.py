@@ -5,21 +5,24 @@ Figures are numbers that look as printed. The same report gives the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import Final
 
 from chatcalc.reports.disclosure import Publishable
 from chatcalc.reports.footnotes import Footnotes
+from chatcalc.reports.further import further_columns
 from chatcalc.reports.layout import not_computed, sections
 from chatcalc.reports.marks import UNICODE
-from chatcalc.reports.report import Line, Report
+from chatcalc.reports.report import Report
 from chatcalc.reports.wording import computed_from, heading, legend, long_period, tells_of_data
 from chatcalc.reports.xlsx_book import SECTION, SMALL, TITLE, Book, Sheet
 from chatcalc.reports.xlsx_families import write_families
 from chatcalc.reports.xlsx_lists import write_definitions, write_findings, write_run
 from chatcalc.reports.xlsx_rows import table_heads, table_widths, write_line
 from chatcalc.reports.xlsx_trend import write_trend
+
+_FURTHER_WIDTH: Final = 13.0
 
 
 def to_xlsx(publishable: Publishable) -> bytes:
@@ -39,8 +42,9 @@ def to_xlsx(publishable: Publishable) -> bytes:
 
 def _write_summary(book: Book, report: Report, footnotes: Footnotes) -> None:
     """The rows that the terminal prints, without the groups of breakdowns: the other sheets have those."""
-    heads, widths = table_heads(report.has_published), table_widths(report.has_published)
-    sheet = book.sheet("Summary", widths)
+    further = further_columns(report)
+    heads = (*table_heads(report.has_published), *(column.head for column in further))
+    sheet = book.sheet("Summary", (*table_widths(report.has_published), *(_FURTHER_WIDTH for _ in further)))
     sheet.paragraph(heading(report.run), len(heads), TITLE)
     for sentence in (f"{long_period(report.run.period)}. {computed_from(report)}", *report.run.notes):
         sheet.paragraph(sentence, len(heads))
@@ -51,19 +55,15 @@ def _write_summary(book: Book, report: Report, footnotes: Footnotes) -> None:
         lines = tuple(run)
         if len(lines) < len(report.indicators):
             sheet.band(f"Authority {code}", len(heads), TITLE)
-        _write_sections(sheet, lines, footnotes, report.has_published)
+        for section in sections(lines):
+            if section.first_of_more:
+                sheet.band("More indicators", len(heads), TITLE)
+            sheet.band(section.title, len(heads), SECTION)
+            for line in section.lines:
+                shown = replace(line, breakdowns=())
+                write_line(sheet, shown, footnotes, published=report.has_published, further=further)
     _write_foot(sheet, report, footnotes, len(heads))
     sheet.print_from(head_row, len(heads))
-
-
-def _write_sections(sheet: Sheet, lines: Sequence[Line], footnotes: Footnotes, published: bool) -> None:
-    columns = len(table_heads(published))
-    for section in sections(lines):
-        if section.first_of_more:
-            sheet.band("More indicators", columns, TITLE)
-        sheet.band(section.title, columns, SECTION)
-        for line in section.lines:
-            write_line(sheet, replace(line, breakdowns=()), footnotes, published=published)
 
 
 def _write_foot(sheet: Sheet, report: Report, footnotes: Footnotes, columns: int) -> None:

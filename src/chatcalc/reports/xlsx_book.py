@@ -44,8 +44,14 @@ RATED: Final[dict[str, Style]] = {
     "bad": {"bg_color": "#F6D7D2", "font_color": "#7A1C0E"},
     "unrated": {},
 }
+TONES: Final[dict[str, Style]] = {
+    "plain": {},
+    "green": RATED["good"],
+    "amber": {"bg_color": "#FCEFC2", "font_color": "#5A4200"},
+    "red": RATED["bad"],
+}
 
-_PRINTED_NUMBER: Final = re.compile(r"([~≥]*)(-?[\d,]+(?:\.(\d+))?)")
+_PRINTED_NUMBER: Final = re.compile(r"([~≥+]*)(-?[\d,]+(?:\.(\d+))?)")
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME: Final = 31
 _RESERVED: Final = ("history", "summary", "trend", "findings", "definitions", "run")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from chatcalc.reports.footnotes import Footnotes
+from chatcalc.reports.further import FurtherColumn
 from chatcalc.reports.marks import UNICODE
 from chatcalc.reports.report import Group, Line, Number, Part
 from chatcalc.reports.rows import RATING_MARKS, PrintedRow, Rating, printed_rows
-from chatcalc.reports.xlsx_book import RATED, RIGHT, WRAPPED, Sheet, Style
+from chatcalc.reports.xlsx_book import RATED, RIGHT, TONES, WRAPPED, Sheet, Style
 
 _OWN_HEADS: Final = ("Indicator", "Latest: LA", "Numerator", "Denominator")
 _PUBLISHED_HEADS: Final = (
@@ -33,9 +34,15 @@ def table_widths(published: bool) -> tuple[float, ...]:
 
 
 def write_line(
-    sheet: Sheet, line: Line, footnotes: Footnotes, *, published: bool = False, unrounded: bool = False
+    sheet: Sheet,
+    line: Line,
+    footnotes: Footnotes,
+    *,
+    published: bool = False,
+    further: Sequence[FurtherColumn] = (),
+    unrounded: bool = False,
 ) -> None:
-    """The rows of an indicator, its parts and its groups, with published figures or what is not printed."""
+    """The rows of an indicator, its parts and its groups: as printed, or with what is not printed."""
     for row, figure in zip(printed_rows(line, footnotes), figures(line), strict=True):
         sheet.text(0, row.title, {**WRAPPED, "align": "left", "indent": 2 * row.depth})
         sheet.lines(lines_of(row.title, 1.1 * _WIDTHS[0] - 4 * row.depth))
@@ -44,7 +51,9 @@ def write_line(
         sheet.number(3, figure.denominator, counted(figure.denominator))
         if published:
             _write_published(sheet, row)
-        elif unrounded:
+        if not isinstance(figure, Group):
+            _write_further(sheet, figure, further, start=len(table_heads(published)))
+        if unrounded:
             for column, number in enumerate((figure.value, *(figure.interval or ())), start=4):
                 sheet.number(column, number, UNROUNDED if column == 4 else LIMIT)
         sheet.row += 1
@@ -71,6 +80,12 @@ def _write_published(sheet: Sheet, row: PrintedRow) -> None:
         sheet.printed(column, figure)
     sheet.text(8, *_rated(row.position, row.position_rating))
     sheet.text(9, row.year, RIGHT)
+
+
+def _write_further(sheet: Sheet, figure: Line | Part, further: Sequence[FurtherColumn], start: int) -> None:
+    for column, each in enumerate(further, start=start):
+        cell = each.cell(figure)
+        sheet.printed(column, cell.text, {**RIGHT, **TONES[cell.tone]})
 
 
 def _rated(text: str, rating: Rating) -> tuple[str, Style]:

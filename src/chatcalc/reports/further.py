@@ -1,0 +1,85 @@
+"""Columns of the comparison that stand where they were asked for: a group, a target, an earlier point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from chatcalc.reports.report import Line, Part, Report
+from chatcalc.reports.rows import readable
+from chatcalc.reports.wording import long_date
+
+Tone = Literal["plain", "green", "amber", "red"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a further column says of a figure; the tone repeats a word that stands there."""
+
+    text: str = ""
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True)
+class FurtherColumn:
+    """A column: its head, and its cell for an indicator or a part."""
+
+    head: str
+    cell: Callable[[Line | Part], Cell]
+
+
+def further_columns(report: Report) -> tuple[FurtherColumn, ...]:
+    """The columns that this report has after those of every comparison."""
+    figures = [figure for line in report.indicators for figure in own_figures(line)]
+    return (*group_columns(report), *_targets(report), *_baseline(figures))
+
+
+def own_figures(line: Line) -> tuple[Line | Part, ...]:
+    """The indicator and its parts, as their rows are printed."""
+    return (line, *line.parts)
+
+
+def group_columns(report: Report) -> Iterator[FurtherColumn]:
+    """The column of the group of authorities, under its name, where one was asked for."""
+    figures = (figure for line in report.indicators for figure in own_figures(line))
+    names = (figure.published.group_name for figure in figures if figure.published)
+    name = next((name for name in names if name), None)
+    if name is not None:
+        yield FurtherColumn(name, _group_cell)
+
+
+def _group_cell(figure: Line | Part) -> Cell:
+    beside = figure.published
+    return Cell(readable(beside.group.display)) if beside and beside.group_name else Cell()
+
+
+def _targets(report: Report) -> Iterator[FurtherColumn]:
+    if any(line.target for line in report.indicators):
+        yield FurtherColumn("Target", _target_cell)
+        yield FurtherColumn("Against target", _rating_cell)
+
+
+def _target_cell(figure: Line | Part) -> Cell:
+    target = figure.target if isinstance(figure, Line) else None
+    return Cell(f"{target.target:,g}") if target else Cell()
+
+
+def _rating_cell(figure: Line | Part) -> Cell:
+    target = figure.target if isinstance(figure, Line) else None
+    return Cell(target.rating, target.rating) if target and target.rating else Cell()
+
+
+def _baseline(figures: list[Line | Part]) -> Iterator[FurtherColumn]:
+    days = [figure.baseline.as_at for figure in figures if figure.baseline]
+    if days:
+        yield FurtherColumn(f"On {long_date(days[0])}", _earlier_cell)
+        yield FurtherColumn("Change", _change_cell)
+
+
+def _earlier_cell(figure: Line | Part) -> Cell:
+    return Cell(readable(figure.baseline.display)) if figure.baseline else Cell()
+
+
+def _change_cell(figure: Line | Part) -> Cell:
+    return Cell(readable(figure.baseline.change_display)) if figure.baseline else Cell()
