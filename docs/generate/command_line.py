@@ -40,6 +40,7 @@ _ONLY_HERE = {
     "parameters": "Limits of your own, by indicator: `[parameters.cla_visit_timeliness_pct]`, `visit_days = 28`.",
     "groups": "Names for groups of authorities or regions, for `compare`: `good = [\"845\", \"926\"]`.",
     "lookups": "`children`: a CSV with what you know of children, such as their team.",
+    "targets": "What you aim at: `assessments_45wd_pct = {target = 85, tolerance = 5}`.",
     "ids": "`children`: a CSV with new ids of children for old ones.",
 }
 

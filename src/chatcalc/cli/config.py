@@ -14,11 +14,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from chatcalc.reports.request import Request, RequestError
+from chatcalc.reports.request import LocalTarget, Request, RequestError
 
 PATHS: Final = ("extracts", "published", "neighbours", "store", "specs", "output", "lookups", "ids")
+SCORECARD_MONTHS: Final = 18
 
 
 def _date(value: object) -> object:
@@ -30,6 +31,12 @@ def _date(value: object) -> object:
         return dt.date.fromisoformat(value.strip()) if isinstance(value, str) else value
     except ValueError:
         raise ValueError("write the date as 2024-03-31") from None
+
+
+def _baseline(value: object) -> object:
+    """A date where it reads as one, else the path of a report."""
+    text = value.strip() if isinstance(value, str) else ""
+    return _date(value) if re.fullmatch(r"[\d/-]+", text) else Path(text) if text else value
 
 
 def _list(value: object) -> object:
@@ -56,6 +63,20 @@ class ChildrenFile(BaseModel):
 def _dimension(value: object) -> object:
     """`sex, age_band` is `sex,age_band`."""
     return ",".join(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+
+
+class TargetTable(BaseModel):
+    """A target and how far on its wrong side is amber; a bare number is a target without tolerance."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    target: Annotated[float, Field(ge=0)]
+    tolerance: Annotated[float, Field(ge=0)] = 0.0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, value: object) -> object:
+        return value if isinstance(value, dict) else {"target": value}
 
 
 class Options(BaseModel):
@@ -85,7 +106,9 @@ class Options(BaseModel):
     by: Annotated[list[Annotated[str, BeforeValidator(_dimension)]], BeforeValidator(_list)] = []
     lookups: ChildrenFile | None = None
     ids: ChildrenFile | None = None
-    layout: Literal["chat"] = "chat"
+    targets: dict[str, TargetTable] = {}
+    baseline: Annotated[dt.date | Path, BeforeValidator(_baseline)] | None = None
+    layout: Literal["chat", "scorecard"] = "chat"
     suppress: Annotated[int, Field(ge=3, le=100, strict=True)] | None = None
     audience: Literal["internal", "public"] = "internal"
     format: Literal["table", "csv", "json", "markdown"] = "table"
@@ -121,10 +144,13 @@ class Options(BaseModel):
             specs=tuple(self.specs),
             indicators=tuple(self.indicator),
             families=tuple(self.family),
-            trend=self.trend or 0,
+            trend=self.trend or (SCORECARD_MONTHS if self.layout == "scorecard" else 0),
             by=tuple(dict.fromkeys(self.by)),
             lookup=self.lookups.children if self.lookups else None,
             ids=self.ids.children if self.ids else None,
+            targets={id_: LocalTarget(each.target, each.tolerance) for id_, each in self.targets.items()},
+            baseline=self.baseline,
+            layout=self.layout,
         )
 
 
@@ -165,7 +191,10 @@ def _read(path: Path) -> dict[str, Any]:
         item = error.errors()[0]
         name = str(item["loc"][0])
         raise RequestError(f"{path.name}{_line_of(name, text)}: {name}: {_meaning(item)}") from None
-    return {name: _whole(value, path.parent) if name in PATHS else value for name, value in raw.items()}
+    paths = {name for name in raw if name in PATHS}
+    if isinstance(_baseline(raw.get("baseline")), Path):
+        paths.add("baseline")
+    return {name: _whole(value, path.parent) if name in paths else value for name, value in raw.items()}
 
 
 def _whole(value: Any, folder: Path) -> Any:

@@ -97,8 +97,22 @@ def report(
         int | None,
         typer.Option("--trend", metavar="N", help="The N month-ends up to the snapshot beside it."),
     ] = None,
+    baseline: Annotated[
+        str | None,
+        typer.Option(
+            "--baseline",
+            metavar="RUN|DATE",
+            help="Set the same figures at an earlier point beside: a report in JSON, or a date that the "
+            "extracts know, e.g. 2023-03-31.",
+        ),
+    ] = None,
     layout: Annotated[
-        Literal["chat"] | None, typer.Option("--layout", help="chat: the rows of ChAT's table first.")
+        Literal["chat", "scorecard"] | None,
+        typer.Option(
+            "--layout",
+            help="chat: the rows of ChAT's table first. scorecard: value, target, trend of 18 months, change "
+            "and gap by team.",
+        ),
     ] = None,
     suppress: Annotated[
         int | None,
@@ -149,6 +163,7 @@ def report(
     chosen = options(given, config)
     request = chosen.request()
     inputs = (*request.extracts, *request.published, *request.neighbours, *filter(None, [config]))
+    inputs += (request.baseline,) if isinstance(request.baseline, Path) else ()
     check_places(chosen.output, inputs)
     limit_of(chosen.suppress, chosen.audience)
     with progress(quiet=chosen.quiet, verbose=chosen.verbose) as tell:

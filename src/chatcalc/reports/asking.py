@@ -10,6 +10,7 @@ from chatcalc.extracts.extract import Extract, Finding
 from chatcalc.indicators.breakdowns import DIMENSIONS
 from chatcalc.reports.layout import FAMILY_TITLES
 from chatcalc.reports.request import InvalidSpecsError, Request, RequestError
+from chatcalc.reports.targets import check_targets
 from chatcalc.specs.definition import Indicator
 from chatcalc.specs.loading import SpecSet, load_specs
 
@@ -35,9 +36,11 @@ def _check_names(request: Request, specs: SpecSet) -> None:
     """What a config sets must be there to be set.
 
     Raises:
-        RequestError: An indicator or one of its parameters is unknown.
+        RequestError: An indicator or one of its parameters is unknown, or cannot have a target.
     """
-    wanted_ids(Request((), indicators=(*request.sources, *request.parameters)), specs.indicators)
+    named = (*request.sources, *request.parameters, *request.targets)
+    wanted_ids(Request((), indicators=named), specs.indicators)
+    check_targets(request.targets, specs.indicators)
     for id_, limits in request.parameters.items():
         for name in limits:
             known = specs.indicators[id_].spec.parameters

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from chatcalc.comparison.comparison import PublishedFigures
 from chatcalc.reports.disclosure import Publishable
-from chatcalc.reports.report import Group, Interval, Line, Part, Point, Run
+from chatcalc.reports.report import Baseline, Group, Interval, Line, Part, Point, Run, Target
 
 COLUMNS: Final = (
     "indicator_id",
@@ -107,6 +107,8 @@ def _own_row(line: Line) -> dict[str, Any]:
         "direction_is_good": _flag(line.direction_is_good),
         "direction_within_chance": _flag(line.direction_within_chance),
         "latest_position": line.latest_position,
+        **_target(line.target),
+        **_baseline(line.baseline),
         **_published(line.published),
     }
 
@@ -118,6 +120,7 @@ def _part_row(line: Line, part: Part) -> dict[str, Any]:
         "status": part.status,
         "direction": part.direction,
         "direction_within_chance": _flag(part.direction_within_chance),
+        **_baseline(part.baseline),
         **_published(part.published),
     }
 
@@ -161,6 +164,29 @@ def _figure(figure: Line | Part | Group | Point) -> dict[str, Any]:
 
 def _interval(interval: Interval | None) -> dict[str, float]:
     return {} if interval is None else {"interval_low": interval[0], "interval_high": interval[1]}
+
+
+def _target(target: Target | None) -> dict[str, Any]:
+    if target is None:
+        return {}
+    return {
+        "target": target.target,
+        "target_tolerance": target.tolerance,
+        "target_rating": target.rating,
+    }
+
+
+def _baseline(then: Baseline | None) -> dict[str, Any]:
+    if then is None:
+        return {}
+    return {
+        "baseline_as_at": then.as_at,
+        "baseline_numerator": then.numerator,
+        "baseline_denominator": then.denominator,
+        "baseline_value": then.value,
+        "baseline_display": then.display,
+        "change": then.change,
+    }
 
 
 def _published(published: PublishedFigures | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from chatcalc.comparison.comparison import PastYear, PublishedFigures
 from chatcalc.indicators.results import Period
 from chatcalc.reports.disclosure import Publishable
-from chatcalc.reports.report import Group, Line, Part, Point, ReportFinding, Run
+from chatcalc.reports.report import Baseline, Group, Line, Part, Point, ReportFinding, Run
 
 
 def to_json(publishable: Publishable) -> str:
@@ -60,6 +60,8 @@ def _line(line: Line) -> dict[str, Any]:
         "direction_is_good": line.direction_is_good,
         "direction_within_chance": line.direction_within_chance,
         "latest_position": line.latest_position,
+        "target": None if line.target is None else asdict(line.target),
+        "baseline": _baseline(line.baseline),
         "published": _published(line.published),
         "published_trend": [_past_year(each) for each in line.published_trend],
         "breakdowns": [_group(group) for group in line.breakdowns],
@@ -86,8 +88,23 @@ def _part(part: Part) -> dict[str, Any]:
         "status": part.status,
         "direction": part.direction,
         "direction_within_chance": part.direction_within_chance,
+        "baseline": _baseline(part.baseline),
         "published": _published(part.published),
         "published_trend": [_past_year(each) for each in part.published_trend],
+    }
+
+
+def _baseline(then: Baseline | None) -> dict[str, Any] | None:
+    if then is None:
+        return None
+    return {
+        "as_at": then.as_at,
+        "numerator": then.numerator,
+        "denominator": then.denominator,
+        "value": then.value,
+        "display": then.display,
+        "status": then.status,
+        "change": then.change,
     }
 
 

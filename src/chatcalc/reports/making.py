@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from chatcalc import __version__
 from chatcalc.extracts.extract import Extract
@@ -20,11 +21,22 @@ from chatcalc.reports.authority import (
     labelled,
     named,
 )
+from chatcalc.reports.baseline import (
+    Earlier,
+    baseline_note,
+    can_answer,
+    check_earlier,
+    earlier_of,
+    read_baseline,
+    with_baseline,
+)
 from chatcalc.reports.beside import beside
 from chatcalc.reports.build import build_report
-from chatcalc.reports.report import Authority, Report, Run
+from chatcalc.reports.report import SEVERAL, Authority, Report, Run
 from chatcalc.reports.request import Request, RequestError
+from chatcalc.reports.targets import with_targets
 from chatcalc.reports.wording import authority_name
+from chatcalc.specs.definition import Indicator
 
 Tell = Callable[[str], None]
 
@@ -60,12 +72,40 @@ def make_report(request: Request, tell: Tell = lambda _: None) -> Report:
         inputs=tuple(each for extract in extracts for each in extract.inputs),
         version=__version__,
         notes=_notes(asked, held),
+        layout=request.layout,
     )
     found = [(extract.source, each) for extract in extracts for each in extract.findings]
     findings = [*found, *early_extracts(question.as_at, extracts)]
     report = build_report(run, results, specs.indicators, findings, there.comparator)
+    lines = with_targets(report.indicators, request.targets)
+    if request.baseline:
+        tell("calculating the baseline")
+        then = _earlier(request, replace(question, populations=there.populations), wanted, extracts)
+        lines = with_baseline(lines, then)
+        run = replace(run, notes=(*run.notes, *baseline_note(lines, then)))
+    report = replace(report, indicators=lines)
     used = there.used(report.indicators, population_given=request.population is not None)
     return replace(report, run=replace(run, published=used, notes=(*run.notes, *there.notes(used))))
+
+
+def _earlier(
+    request: Request, question: Question, wanted: Sequence[Indicator], extracts: Sequence[Extract]
+) -> Earlier:
+    """The figures of the baseline: read, or calculated where the extracts can tell.
+
+    A rate is of the children there are today: estimates of an earlier year are not asked for.
+    """
+    if isinstance(request.baseline, Path):
+        then = read_baseline(request.baseline)
+        check_earlier(then.as_at, question.as_at)
+        return then
+    assert request.baseline is not None
+    check_earlier(request.baseline, question.as_at)
+    asked = replace(question, as_at=request.baseline, trend=0, by=())
+    run = Run(request.baseline, asked.first_period(None), Authority(SEVERAL), (), __version__)
+    indicators = {each.id: each for each in wanted}
+    lines = build_report(run, calculate(wanted, extracts, asked), indicators).indicators
+    return earlier_of(request.baseline, [line for line in lines if can_answer(line, indicators, extracts)])
 
 
 def _leading_source(request: Request, extracts: Sequence[Extract]) -> str | None:

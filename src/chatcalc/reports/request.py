@@ -6,8 +6,17 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from chatcalc.specs.problems import Problem
+
+
+@dataclass(frozen=True)
+class LocalTarget:
+    """A target for an indicator, in its unit, and how far on the wrong side of it is amber."""
+
+    target: float
+    tolerance: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,9 @@ class Request:
         by: Breakdowns; two are crossed as `sex,age_band`.
         lookup: A CSV with what the authority says of its children, such as their team.
         ids: A CSV with new ids of children for old ones.
+        targets: What the authority aims at, by indicator.
+        baseline: An earlier snapshot, or the JSON of an earlier report, to compare with.
+        layout: How a page is laid out.
     """
 
     extracts: tuple[Path, ...]
@@ -60,6 +72,9 @@ class Request:
     by: tuple[str, ...] = ()
     lookup: Path | None = None
     ids: Path | None = None
+    targets: Mapping[str, LocalTarget] = field(default_factory=dict)
+    baseline: dt.date | Path | None = None
+    layout: Literal["chat", "scorecard"] = "chat"
 
 
 class RequestError(Exception):

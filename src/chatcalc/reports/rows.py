@@ -14,7 +14,7 @@ from chatcalc.comparison.comparison import PublishedFigures
 from chatcalc.comparison.direction import Direction
 from chatcalc.indicators.results import Unit
 from chatcalc.reports.footnotes import Footnotes
-from chatcalc.reports.report import Group, Line, Number, Part, Point
+from chatcalc.reports.report import Baseline, Group, Line, Number, Part, Point
 
 Rating = Literal["good", "bad", "unrated"]
 RATING_MARKS: Final[dict[Rating, str]] = {"good": "+", "bad": "!", "unrated": ""}
@@ -28,6 +28,8 @@ class PrintedRow:
         depth: 0 for an indicator, 1 for what stands beneath it.
         latest: The figure, after `~` where it is a proxy.
         made_of: Numerator and denominator, e.g. `188 / 1,158`.
+        target, target_rating: What the authority aims at, and green, amber or red.
+        earlier, change: The figure of the baseline, and the change since.
     """
 
     title: str
@@ -43,6 +45,10 @@ class PrintedRow:
     position: str = ""
     position_rating: Rating = "unrated"
     year: str = ""
+    target: str = ""
+    target_rating: str = ""
+    earlier: str = ""
+    change: str = ""
 
 
 def printed_rows(line: Line, footnotes: Footnotes) -> Iterator[PrintedRow]:
@@ -62,20 +68,27 @@ def _line_row(line: Line, footnotes: Footnotes) -> PrintedRow:
         made_of=made_of(line, line.unit),
         direction=line.direction,
         direction_rating=_rating(line.direction_is_good),
+        target=f"{line.target.target:g}" if line.target else "",
+        target_rating=(line.target.rating or "") if line.target else "",
     )
-    return _beside(row, line.published)
+    return _beside(_since(row, line.baseline), line.published)
 
 
 def _only_parts(line: Line) -> bool:
-    """Whether a mix has no figure of its own."""
-    return bool(line.parts) and line.value is None and line.numerator is None
+    """Whether a mix has no figure of its own; one that is hidden it has."""
+    hidden = line.status == "suppressed"
+    return bool(line.parts) and line.value is None and line.numerator is None and not hidden
 
 
 def _part_row(part: Part) -> PrintedRow:
     row = PrintedRow(
         part.title, readable(part.display), made_of(part, part.unit), depth=1, direction=part.direction
     )
-    return _beside(row, part.published)
+    return _beside(_since(row, part.baseline), part.published)
+
+
+def _since(row: PrintedRow, then: Baseline | None) -> PrintedRow:
+    return replace(row, earlier=readable(then.display), change=then.change_display) if then else row
 
 
 def _group_row(group: Group, line: Line) -> PrintedRow:

@@ -14,6 +14,7 @@ from chatcalc.reports.footnotes import Footnotes
 from chatcalc.reports.marks import Symbols
 from chatcalc.reports.report import Line
 from chatcalc.reports.rows import RATING_MARKS, PrintedRow, Rating, printed_rows
+from chatcalc.reports.wording import short_month
 
 _STYLES: Final[dict[Rating, str]] = {"good": "green", "bad": "red", "unrated": ""}
 _NARROWEST_TITLE: Final = 34
@@ -93,7 +94,7 @@ def grid_for(
     """The columns that leave room for titles: what ChAT's table cannot do without, then what else fits."""
     rows = [row for line in lines if line.status != "not_computed" for row in printed_rows(line, footnotes)]
     columns: list[Column] = []
-    for choice in _choices(symbols, published, grouped=any(row.group for row in rows)):
+    for choice in _choices(symbols, published, rows, _earlier(lines)):
         candidates = [column.fitted(rows) for column in choice]
         if not columns or width - _used(candidates) >= _NARROWEST_TITLE:
             columns = candidates
@@ -106,12 +107,15 @@ def _used(columns: Sequence[Column]) -> int:
     return sum(len(_GAP) + column.width for column in columns)
 
 
-def _choices(symbols: Symbols, published: bool, *, grouped: bool) -> Iterator[list[Column]]:
+def _choices(
+    symbols: Symbols, published: bool, rows: Sequence[PrintedRow], earlier: str
+) -> Iterator[list[Column]]:
     """Sets of columns, from the narrowest to the fullest."""
+    grouped, local = any(row.group for row in rows), list(_local(rows, earlier))
     latest = Column("Latest", "LA", lambda row: symbols.display(row.latest))
     made_of = Column("Latest", "Num / den", lambda row: row.made_of)
     if not published:
-        yield from ([latest], [latest, made_of])
+        yield from ([latest, *local], [latest, made_of, *local])
         return
     arrow = _direction("Dir", lambda row: symbols.arrow(row.direction))
     words = _direction("Direction", lambda row: f"{symbols.arrow(row.direction)} {row.direction or ''}")
@@ -123,10 +127,25 @@ def _choices(symbols: Symbols, published: bool, *, grouped: bool) -> Iterator[li
         Column("Published", "Position", _position, lambda row: row.position_rating, words=True),
     ]
     year = Column("Published", "Year", lambda row: row.year, words=True)
-    yield [latest, arrow, *figures]
-    yield [latest, arrow, *figures, year]
-    yield [latest, made_of, arrow, *figures, year]
-    yield [latest, made_of, words, *figures, year]
+    yield [latest, arrow, *local, *figures]
+    yield [latest, arrow, *local, *figures, year]
+    yield [latest, made_of, arrow, *local, *figures, year]
+    yield [latest, made_of, words, *local, *figures, year]
+
+
+def _local(rows: Sequence[PrintedRow], earlier: str) -> Iterator[Column]:
+    """What an authority asked for itself: its targets, and an earlier point."""
+    if any(row.target for row in rows):
+        yield Column("Own", "Target", lambda row: row.target)
+        yield Column("Own", "Rating", lambda row: row.target_rating, words=True)
+    if any(row.earlier for row in rows):
+        yield Column("Earlier", earlier, lambda row: row.earlier)
+        yield Column("Earlier", "Change", lambda row: row.change)
+
+
+def _earlier(lines: Sequence[Line]) -> str:
+    """The month of the baseline."""
+    return next((short_month(line.baseline.as_at) for line in lines if line.baseline), "")
 
 
 def _direction(name: str, shown: Callable[[PrintedRow], str]) -> Column:
