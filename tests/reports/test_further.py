@@ -11,6 +11,7 @@ from lxml import html
 from chatcalc.comparison.comparison import Shown
 from chatcalc.reports.further import further_columns
 from chatcalc.reports.html import to_html
+from chatcalc.reports.markdown import to_markdown
 from chatcalc.reports.report import Baseline, Report, Target
 from chatcalc.reports.xlsx import to_xlsx
 from reports.examples import BY_SOURCE, REFERRALS, REPORT, REREFERRALS, publishable, published
@@ -48,3 +49,8 @@ def test_the_workbook_shows_them_as_numbers():
         "11",
         "2",
     ]
+
+
+def test_a_paper_shows_them():
+    lines = to_markdown(publishable(ASKED)).splitlines()
+    assert next(line for line in lines if "within 12 months" in line).endswith(f"| {' | '.join(CELLS)} |")

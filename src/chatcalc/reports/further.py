@@ -32,7 +32,7 @@ class FurtherColumn:
 def further_columns(report: Report) -> tuple[FurtherColumn, ...]:
     """The columns that this report has after those of every comparison."""
     figures = [figure for line in report.indicators for figure in own_figures(line)]
-    return (*group_columns(report), *_targets(report), *_baseline(figures))
+    return (*_group(report), *_targets(report), *_baseline(figures))
 
 
 def own_figures(line: Line) -> tuple[Line | Part, ...]:
@@ -40,7 +40,7 @@ def own_figures(line: Line) -> tuple[Line | Part, ...]:
     return (line, *line.parts)
 
 
-def group_columns(report: Report) -> Iterator[FurtherColumn]:
+def _group(report: Report) -> Iterator[FurtherColumn]:
     """The column of the group of authorities, under its name, where one was asked for."""
     figures = (figure for line in report.indicators for figure in own_figures(line))
     names = (figure.published.group_name for figure in figures if figure.published)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from chatcalc.reports.disclosure import Publishable
 from chatcalc.reports.footnotes import Footnotes
+from chatcalc.reports.further import FurtherColumn, further_columns, own_figures
 from chatcalc.reports.layout import not_computed, sections
-from chatcalc.reports.markdown_tables import breakdown_blocks, escape, trend_blocks
+from chatcalc.reports.markdown_tables import breakdown_blocks, escape, table, trend_blocks
 from chatcalc.reports.marks import UNICODE
 from chatcalc.reports.report import Line, Report
 from chatcalc.reports.rows import PrintedRow, printed_rows
@@ -26,7 +27,7 @@ def to_markdown(publishable: Publishable) -> str:
     for code, lines in _by_authority(report):
         if code is not None:
             blocks.append(f"## {code}")
-        blocks.extend(_tables(lines, footnotes, report.has_published))
+        blocks.extend(_tables(lines, footnotes, report.has_published, further_columns(report)))
     blocks.extend(_closing(report, footnotes))
     for code, lines in _by_authority(report):
         more = [*breakdown_blocks(lines), *trend_blocks(lines)]
@@ -41,21 +42,24 @@ def _by_authority(report: Report) -> Iterator[tuple[str | None, list[Line]]]:
         yield (code if len(codes) > 1 else None), lines
 
 
-def _tables(lines: list[Line], footnotes: Footnotes, published: bool) -> Iterator[str]:
+def _tables(
+    lines: list[Line], footnotes: Footnotes, published: bool, further: Sequence[FurtherColumn]
+) -> Iterator[str]:
+    heads = ("Indicator", "Latest: LA", "Numerator / denominator", *(_PUBLISHED_HEADS if published else ()))
     for section in sections(lines):
         if section.first_of_more:
             yield "## More indicators"
         yield f"### {section.title}"
-        yield "\n".join(_table(section.lines, footnotes, published))
+        rows = [row for line in section.lines for row in _rows(line, footnotes, published, further)]
+        yield table((*heads, *(column.head for column in further)), rows)
 
 
-def _table(lines: tuple[Line, ...], footnotes: Footnotes, published: bool) -> Iterator[str]:
-    heads = ("Indicator", "Latest: LA", "Numerator / denominator", *(_PUBLISHED_HEADS if published else ()))
-    yield f"| {' | '.join(heads)} |"
-    yield f"| {' | '.join([':---', *('---:' for _ in heads[1:])])} |"
-    for line in lines:
-        for row in printed_rows(replace(line, breakdowns=()), footnotes):
-            yield f"| {' | '.join(escape(cell) for cell in _cells(row, published))} |"
+def _rows(
+    line: Line, footnotes: Footnotes, published: bool, further: Sequence[FurtherColumn]
+) -> Iterator[list[str]]:
+    rows = printed_rows(replace(line, breakdowns=()), footnotes)
+    for row, figure in zip(rows, own_figures(line), strict=True):
+        yield [*_cells(row, published), *(column.cell(figure).text for column in further)]
 
 
 def _cells(row: PrintedRow, published: bool) -> list[str]:
