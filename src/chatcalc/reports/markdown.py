@@ -13,6 +13,7 @@ from chatcalc.reports.markdown_tables import breakdown_blocks, escape, table, tr
 from chatcalc.reports.marks import UNICODE
 from chatcalc.reports.report import Line, Report
 from chatcalc.reports.rows import PrintedRow, printed_rows
+from chatcalc.reports.scorecard import scorecard_tables
 from chatcalc.reports.wording import computed_from, heading, long_period
 
 _PUBLISHED_HEADS = ("Direction of travel", "Published: LA", "SNs", "Eng", "Position", "Year")
@@ -27,8 +28,13 @@ def to_markdown(publishable: Publishable) -> str:
     for code, lines in _by_authority(report):
         if code is not None:
             blocks.append(f"## {code}")
-        blocks.extend(_tables(lines, footnotes, report.has_published, further_columns(report)))
+        if report.run.layout == "scorecard":
+            blocks.extend(scorecard_tables(lines, footnotes))
+        else:
+            blocks.extend(_tables(lines, footnotes, report.has_published, further_columns(report)))
     blocks.extend(_closing(report, footnotes))
+    if report.run.layout == "scorecard":
+        return "\n\n".join(blocks) + "\n"
     for code, lines in _by_authority(report):
         more = [*breakdown_blocks(lines), *trend_blocks(lines)]
         blocks.extend([f"## {code}", *more] if more and code is not None else more)

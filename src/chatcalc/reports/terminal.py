@@ -20,6 +20,7 @@ from chatcalc.reports.layout import not_computed, sections
 from chatcalc.reports.marks import Symbols, symbols_for
 from chatcalc.reports.report import Line, Report
 from chatcalc.reports.rows import printed_rows
+from chatcalc.reports.scorecard_terminal import scorecard_lines
 from chatcalc.reports.terminal_columns import Grid, grid_for
 from chatcalc.reports.terminal_trend import trend_lines
 from chatcalc.reports.wording import computed_from, heading, legend, long_period
@@ -47,6 +48,9 @@ def _lines(report: Report, symbols: Symbols, width: int) -> Iterator[Text]:
         lines = tuple(run)
         if len(lines) < len(report.indicators) and any(line.status != "not_computed" for line in lines):
             yield from (Text(), Text(f"Authority {code}", style="bold"))
+        if report.run.layout == "scorecard":
+            yield from scorecard_lines(lines, footnotes, symbols, width)
+            continue
         grid = grid_for(lines, footnotes, symbols, published=report.has_published, width=width)
         yield from _table(lines, footnotes, grid)
         yield from trend_lines(lines, symbols, width)
@@ -73,7 +77,7 @@ def _table(lines: Sequence[Line], footnotes: Footnotes, grid: Grid) -> Iterator[
 
 
 def _foot(report: Report, footnotes: Footnotes, symbols: Symbols, width: int) -> Iterator[Text]:
-    if report.has_published:
+    if report.has_published and report.run.layout == "chat":
         yield Text()
         yield from _paragraph(legend(symbols), width)
     if footnotes.texts:

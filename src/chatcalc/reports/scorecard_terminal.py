@@ -1,0 +1,66 @@
+"""The scorecard on a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from rich.text import Text
+
+from chatcalc.reports.footnotes import Footnotes
+from chatcalc.reports.layout import sections
+from chatcalc.reports.marks import ASCII, Symbols
+from chatcalc.reports.report import Line
+from chatcalc.reports.scorecard import ScorecardColumn, ScorecardRow, scorecard_columns, scorecard_rows
+
+_STYLES: Final = {"green": "green", "amber": "yellow", "red": "red"}
+_NARROWEST_TITLE: Final = 34
+_GAP: Final = "  "
+
+
+def scorecard_lines(
+    lines: Sequence[Line], footnotes: Footnotes, symbols: Symbols, width: int
+) -> Iterator[Text]:
+    """The scorecard as lines of text; columns that do not fit are left out, from the right."""
+    rows = {line.id: list(scorecard_rows(line, footnotes)) for line in lines}
+    every = [row for each in rows.values() for row in each]
+    columns = scorecard_columns(every, lines, bars=symbols is not ASCII)
+    widths = [max(len(column.head), *(len(column.cell(row)) for row in every)) for column in columns]
+    while len(columns) > 1 and sum(widths) + len(_GAP) * len(widths) > width - _NARROWEST_TITLE:
+        columns.pop()
+        widths.pop()
+    longest = max((len(row.title) + 2 * row.depth for row in every), default=0)
+    title_width = max(9, min(longest, width - sum(widths) - len(_GAP) * len(widths)))
+    heads = [_padded(column, column.head, room) for column, room in zip(columns, widths, strict=True)]
+    yield from (Text(), Text(_GAP.join(["Indicator".ljust(title_width), *heads]).rstrip()))
+    for section in sections(lines):
+        yield from (Text(), Text(section.title, style="bold"))
+        for line in section.lines:
+            for row in rows[line.id]:
+                yield from _row(row, columns, widths, title_width, symbols)
+
+
+def _row(
+    row: ScorecardRow,
+    columns: Sequence[ScorecardColumn],
+    widths: Sequence[int],
+    title_width: int,
+    symbols: Symbols,
+) -> Iterator[Text]:
+    indent = "  " * row.depth
+    first, *rest = textwrap.wrap(
+        row.title, title_width, initial_indent=indent, subsequent_indent=f"{indent}  ", break_on_hyphens=False
+    )
+    cells = [Text(first.ljust(title_width))]
+    for column, room in zip(columns, widths, strict=True):
+        text = symbols.display(_padded(column, column.cell(row), room))
+        cells.append(Text(text, style=_STYLES.get(row.rating, "") if column.head == "Rating" else ""))
+    joined = Text(_GAP).join(cells)
+    joined.rstrip()
+    yield joined
+    yield from (Text(each) for each in rest)
+
+
+def _padded(column: ScorecardColumn, text: str, width: int) -> str:
+    return text.ljust(width) if column.words else text.rjust(width)
