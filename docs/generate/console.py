@@ -56,7 +56,8 @@ def _block(found: re.Match[str], page: Path) -> str:
 
 
 def _commands(kind: str, body: str) -> Iterator[str]:
-    for line in body.splitlines():
+    """The commands of a block; a line that ends with a backslash goes on in the next."""
+    for line in body.replace("\\\n", " ").splitlines():
         if kind == "sh" and line.strip() and not line.startswith("#"):
             yield line
         elif kind == "console" and line.startswith("$ "):

@@ -115,7 +115,7 @@ def _leading_source(request: Request, extracts: Sequence[Extract]) -> str | None
 
 
 def read(request: Request, asked: Authority | None, tell: Tell = lambda _: None) -> tuple[Extract, ...]:
-    """The extracts; one that names no authority is of the one asked for, else of the one the others name.
+    """The extracts; one that names no authority is of the one that the others name, else of the one asked for.
 
     Raises:
         RequestError: The source asked for is not among them, or a breakdown is of something unknown.
@@ -124,7 +124,7 @@ def read(request: Request, asked: Authority | None, tell: Tell = lambda _: None)
     ids = read_ids(request.ids) if request.ids else None
     lookup = read_lookup(request.lookup, ids) if request.lookup else None
     check_breakdowns(request.by, lookup.columns if lookup else ())
-    extracts = read_extracts(request.extracts, la=asked.code if asked else None, ids=ids, on_progress=tell)
+    extracts = read_extracts(request.extracts, la=None, ids=ids, on_progress=tell)
     there = {each.source for each in extracts}
     pinned = {f"sources.{id_}": each for id_, each in request.sources.items()}
     for name, source in {**pinned, **({"--source": request.source} if request.source else {})}.items():
@@ -133,7 +133,8 @@ def read(request: Request, asked: Authority | None, tell: Tell = lambda _: None)
     held = held_authorities(extracts)
     if ids and len(held) > 1:
         raise RequestError(f"ids are of one authority, the extracts hold {', '.join(held)}")
-    extracts = tuple(labelled(each, held[0]) for each in extracts) if len(held) == 1 else extracts
+    whose = held[0] if len(held) == 1 else asked.code if asked else None
+    extracts = tuple(labelled(each, whose) for each in extracts) if whose else extracts
     extracts = with_lookup(extracts, lookup) if lookup else extracts
     return (replace(extracts[0], inputs=(ids.file, *extracts[0].inputs)), *extracts[1:]) if ids else extracts
 
