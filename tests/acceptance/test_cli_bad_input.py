@@ -97,7 +97,7 @@ def test_a_census_without_its_reference_date_needs_a_snapshot(run: Run, tmp_path
         (["--population", "many"], "--population", 2),
         (["--months", "0"], "--months", 2),
         (["--as-at", "2024-02-30"], "--as-at", 2),
-        (["--by", "colour"], "--by: ", 2),
+        (["--by", "colour"], "--by colour: nothing is called 'colour'", 2),
         (["-i", "cin_rat"], "did you mean 'cin_rate'", 2),
         (["--family", "cpps"], "did you mean 'cpp'", 2),
         (["--source", "annex_a"], "the extracts are cin_census", 2),
