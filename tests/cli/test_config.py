@@ -100,6 +100,11 @@ def test_a_file_that_is_no_text(tmp_path: Path):
         ({"population": 0}, "--population: 0 is not a number above 0"),
         ({"published_until": 18}, "--published-until: 18 is below 2000"),
         ({"as_at": "2024-02-30"}, "--as-at: write the date as 2024-03-31"),
+        (
+            {"lookups": {"childern": "teams.csv"}},
+            '--lookups: write children = "FILE.csv" in it, and nothing else',
+        ),
+        ({"ids": "ids.csv"}, '--ids: write children = "FILE.csv" in it, and nothing else'),
         ({"fail_on": "never"}, "--fail-on: 'never' is not one of 'info', 'warning' or 'error'"),
     ],
 )

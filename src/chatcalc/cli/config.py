@@ -59,6 +59,14 @@ class ChildrenFile(BaseModel):
 
     children: Path
 
+    @model_validator(mode="before")
+    @classmethod
+    def _one_file(cls, value: Any) -> Any:
+        named = isinstance(value, dict) and set(value) == {"children"}
+        if not named or not isinstance(value["children"], str | Path):
+            raise ValueError('write children = "FILE.csv" in it, and nothing else')
+        return value
+
 
 def _dimension(value: object) -> object:
     """`sex, age_band` is `sex,age_band`."""
