@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import polars as pl
 import pytest
+from typer.testing import CliRunner
 
+from chatcalc.cli.main import app
 from chatcalc.indicators.children import children
 from chatcalc.indicators.due import Horizon, horizon
 from chatcalc.indicators.jobs import Request
 from chatcalc.indicators.spec_tests import outcomes_of
 from chatcalc.tables.calendar import add_working_days
-from indicators.specs import extract, indicator
+from indicators.specs import HEAD, extract, indicator
 from reference import arithmetic
 
 MAUNDY_THURSDAY = dt.date(2024, 3, 28)
@@ -126,3 +129,14 @@ tests:
         ("due of wrong", "2024-03-30", "2024-03-29"),
         ("due of never", "never", "2024-03-29"),
     ]
+
+
+def test_sql_refuses_by_name_what_it_has_not(tmp_path: Path) -> None:
+    text = HEAD + "count: cp_plans\nperiod: {open_on: period_end}\n"
+    text += "numerator: add_working_days(start_date, 45) < period_end\n"
+    (tmp_path / "sample.yaml").write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(
+        app, ["specs", "sql", "sample", "--specs", str(tmp_path), "--dialect", "duckdb"]
+    )
+    assert done.exit_code == 2
+    assert done.stderr.startswith("chatcalc: sample: add_working_days has no SQL; compare working_days")
