@@ -61,7 +61,7 @@ def printed_rows(line: Line, footnotes: Footnotes) -> Iterator[PrintedRow]:
 
 
 def _line_row(line: Line, footnotes: Footnotes) -> PrintedRow:
-    stands_in = "~" if line.comparable in ("proxy", "no") else ""
+    stands_in = "~" if line.comparable in ("proxy", "no") and line.status != "suppressed" else ""
     row = PrintedRow(
         title=line.title + footnotes.mark(line),
         latest="" if _only_parts(line) else stands_in + readable(line.display),
