@@ -212,4 +212,6 @@ def test_the_lists_of_annex_a_hold_six_months() -> None:
     assert found["status"] == "ok"
     assert [point["status"] for point in found["trend"]] == ["partial", "ok"]
     assert only("annex_a", "referrals_count", "--months", "12")["status"] == "partial"
-    assert only("annex_a", "cla_count", "--trend", "2")["trend"][0]["status"] == "ok"
+    stock = only("annex_a", "cla_count", "--trend", "9")["trend"]
+    assert [point["status"] for point in stock] == ["not_computed"] * 3 + ["ok"] * 6
+    assert {point["numerator"] for point in stock[:3]} == {None}

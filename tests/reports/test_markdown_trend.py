@@ -21,5 +21,5 @@ def test_the_trend_has_a_line_and_every_figure():
     assert after("### Contacts and referrals: trend") == [
         "| Indicator | Trend | Nov 2018 | Dec 2018 |",
         "| :--- | ---: | ---: | ---: |",
-        "| Referrals within 12 months of a previous referral (%) | █▁ | 25 | ≥13 |",
+        "| Referrals within 12 months of a previous referral (%) | ▄  | 25 | ≥13 |",
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -154,12 +154,20 @@ class Answer:
         points = []
         for counts, period in zip(rows, self.job.periods[1:], strict=True):
             shown, status = self._shown(period), self._status(period)
-            points.append(TrendPoint(shown, self._figure(la_code, counts, period), status))
-            parts = self.definition.parts
-            points += [
-                TrendPoint(shown, part_figure(self.definition, p, counts), status, p.id) for p in parts
-            ]
+            start = self.job.extract.known_from.get(self.definition.table)
+            if start is not None and start > shown.end:
+                status = "not_computed"
+            figures: dict[str | None, Figure] = {None: self._figure(la_code, counts, period)}
+            figures |= {part.id: part_figure(self.definition, part, counts) for part in self.definition.parts}
+            for part, found in figures.items():
+                known = _nothing_of(found) if status == "not_computed" else found
+                points.append(TrendPoint(shown, known, status, part))
         return tuple(points)
+
+
+def _nothing_of(figure_: Figure) -> Figure:
+    """A figure of days that the data do not speak of: none, not 0."""
+    return replace(figure_, numerator=None, denominator=None, exact=None)
 
 
 def not_computed(indicator: Indicator, request: Request, reason: str) -> Result:

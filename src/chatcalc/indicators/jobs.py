@@ -127,6 +127,9 @@ def _cannot(indicator: Indicator, extract: Extract, request: Request) -> str | N
         return indicator.unavailable.get(extract.source, f"not computed from {extract.source}")
     if extract.last_day is not None and extract.last_day < request.as_at:
         return f"the data end on {extract.last_day}, before the snapshot"
+    start = extract.known_from.get(indicator.definitions[extract.source].table)
+    if start is not None and start > request.as_at:
+        return f"the data start on {start}, after the snapshot"
     needs = indicator.definitions[extract.source].needs
     if needs is None:
         return None

@@ -104,8 +104,11 @@ def line_chart(points: Iterable[Point]) -> LineChart | None:
 
 
 def sparkline(points: Iterable[Point]) -> str:
-    """The path of a trend in a box of `SPARK_WIDTH` by `SPARK_HEIGHT`; empty for fewer than two figures."""
-    points = tuple(points)
+    """The path of a trend in a box of `SPARK_WIDTH` by `SPARK_HEIGHT`; empty for fewer than two figures.
+
+    Partial figures are left out: so small a line cannot say that it only rises because the data begin.
+    """
+    points = tuple(point for point in points if point.status == "ok")
     shown = [point for point in points if point.value is not None]
     if len(shown) < 2:
         return ""

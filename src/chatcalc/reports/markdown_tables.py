@@ -71,5 +71,5 @@ def _group_cell(group: Group | None, line: Line) -> str:
 
 
 def _trend_row(series: TrendSeries, points: Sequence[Point | None]) -> list[str]:
-    line = sparkline([point.value if point else None for point in points])
+    line = sparkline([point.value if point and point.status == "ok" else None for point in points])
     return [series.title, line, *(readable(point.display) if point else "" for point in points)]
