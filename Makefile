@@ -2,6 +2,7 @@
 # make test   the same environment, and the tests
 # make docs   write the pages of docs/ that are made from the program
 # make check  lint, format, types, and the order of the rooms
+# make oldest the tests of tables, language and engine with the oldest Polars that chatcalc supports
 # make bench  reading and calculating measured beside plain ways of doing the same
 # make fuzz   longer runs of the random tests
 
@@ -10,7 +11,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test docs check format bench fuzz clean
+.PHONY: demo test oldest docs check format bench fuzz clean
 
 demo: $(INSTALLED)
 	$(BIN)/chatcalc report --config sample_data/chatcalc.toml
@@ -20,6 +21,14 @@ test: $(INSTALLED)
 
 docs: $(INSTALLED)
 	$(BIN)/python docs/generate
+
+oldest: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)-oldest
+	grep -v '^polars' constraints.txt > $(VENV)-oldest/constraints.txt
+	$(VENV)-oldest/bin/python -m pip install --quiet --disable-pip-version-check \
+		-c $(VENV)-oldest/constraints.txt "polars==1.36.*" -e ".[dev]"
+	$(VENV)-oldest/bin/python -m pytest -n auto --dist worksteal -q \
+		tests/tables tests/expressions tests/indicators tests/extracts tests/reports tests/properties
 
 check: $(INSTALLED)
 	$(BIN)/ruff check .
@@ -39,7 +48,7 @@ fuzz: $(INSTALLED)
 	$(BIN)/python tests/specs/endless.py -max_total_time=60
 
 clean:
-	rm -rf $(VENV) build dist
+	rm -rf $(VENV) $(VENV)-oldest build dist
 
 $(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
