@@ -116,7 +116,8 @@ class Options(BaseModel):
     ids: ChildrenFile | None = None
     targets: dict[str, TargetTable] = {}
     baseline: Annotated[dt.date | Path, BeforeValidator(_baseline)] | None = None
-    layout: Literal["chat", "scorecard"] = "chat"
+    layout: Literal["chat", "scorecard", "region"] = "chat"
+    own_neighbours: bool = False
     suppress: Annotated[int, Field(ge=3, le=100, strict=True)] | None = None
     audience: Literal["internal", "public"] = "internal"
     format: Literal["table", "csv", "json", "markdown"] = "table"
@@ -159,6 +160,7 @@ class Options(BaseModel):
             targets={id_: LocalTarget(each.target, each.tolerance) for id_, each in self.targets.items()},
             baseline=self.baseline,
             layout=self.layout,
+            own_neighbours=self.own_neighbours,
         )
 
 

@@ -107,11 +107,19 @@ def report(
         ),
     ] = None,
     layout: Annotated[
-        Literal["chat", "scorecard"] | None,
+        Literal["chat", "scorecard", "region"] | None,
         typer.Option(
             "--layout",
             help="chat: the rows of ChAT's table first. scorecard: value, target, trend of 18 months, change "
-            "and gap by team.",
+            "and gap by team. region: one table of several authorities, a column each.",
+        ),
+    ] = None,
+    own_neighbours: Annotated[
+        bool | None,
+        typer.Option(
+            "--own-neighbours/--no-own-neighbours",
+            help="Average each authority's statistical neighbours from the extracts of this run, where it "
+            "holds two of them or more.",
         ),
     ] = None,
     suppress: Annotated[

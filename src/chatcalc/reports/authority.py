@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
 
 from chatcalc.extracts.extract import Extract
+from chatcalc.indicators.results import Result
 from chatcalc.published.authorities import UnknownAuthorityError, authorities, find_authority
 from chatcalc.reports.report import NO_AUTHORITY, SEVERAL, Authority
 from chatcalc.reports.request import Request, RequestError
+from chatcalc.reports.wording import long_date
+from chatcalc.specs.definition import Indicator
+from chatcalc.tables.dates import shift_months
 
 
 def known_authority(request: Request) -> Authority | None:
@@ -35,6 +40,33 @@ def authority_of(asked: Authority | None, held: Sequence[str]) -> Authority:
     if len(held) == 1:
         return named(held[0])
     return Authority(SEVERAL, f"{len(held)} authorities") if held else Authority(NO_AUTHORITY)
+
+
+def without_history(codes: Iterable[str], since: dt.date) -> tuple[str, ...]:
+    """A note on each authority that did not exist on a day that its figures look back to.
+
+    Args:
+        codes: Whose figures are shown.
+        since: The first day that anything in the report is about.
+    """
+    known = (authorities().get(code) for code in sorted(set(codes)))
+    return tuple(
+        f"{each.name} ({each.code}) has existed since {long_date(each.exists_from)}; "
+        "earlier figures are of its predecessors."
+        for each in known
+        if each and each.exists_from and each.exists_from > since
+    )
+
+
+def looks_back_to(results: Iterable[Result], indicators: Mapping[str, Indicator], as_at: dt.date) -> dt.date:
+    """The first day that a figure of a report reads, look-backs and trends among them."""
+    days = [as_at]
+    for result in results:
+        definition = indicators[result.id].definitions.get(result.source or "")
+        look_back = definition.look_back if definition else None
+        first = min(result.period.start, *(point.period.start for point in result.trend), as_at)
+        days.append(shift_months(first, -look_back.months) if look_back else first)
+    return min(days)
 
 
 def held_authorities(extracts: Iterable[Extract]) -> tuple[str, ...]:

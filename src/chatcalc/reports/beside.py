@@ -15,7 +15,7 @@ import polars as pl
 from chatcalc.comparison.compare import Comparator, latest_year_ended
 from chatcalc.comparison.groups import Group, group_of
 from chatcalc.indicators.jobs import Population
-from chatcalc.published.authorities import UnknownAuthorityError, no_history
+from chatcalc.published.authorities import UnknownAuthorityError
 from chatcalc.published.ees import CHILDREN_0_17
 from chatcalc.published.equivalents import EesFigure, ees_figure
 from chatcalc.published.neighbours import Neighbours, read_neighbours
@@ -23,7 +23,7 @@ from chatcalc.published.populations import Estimate, estimates
 from chatcalc.published.reading import read_published
 from chatcalc.published.statistics import POPULATION, Published, PublishedError
 from chatcalc.published.store import Store, default_path
-from chatcalc.reports.report import Authority, Line, PublishedSource
+from chatcalc.reports.report import Authority, Line, PublishedSource, Regional
 from chatcalc.reports.request import Request, RequestError
 from chatcalc.specs.definition import Indicator, PartDefinition
 
@@ -48,19 +48,23 @@ class Beside:
         estimates: Children aged 0 to 17 by authority.
         sources: The files it may be from.
         from_store: Whether the figures are those of the store.
+        neighbours: Lists of statistical neighbours.
     """
 
     comparator: Comparator | None = None
     estimates: Mapping[str, Estimate] = field(default_factory=dict)
     sources: tuple[PublishedSource, ...] = ()
     from_store: bool = False
+    neighbours: tuple[Neighbours, ...] = ()
 
     @property
     def populations(self) -> Mapping[str, Population]:
         """The estimates as the calculation takes them."""
         return {la: Population(each.count, each.source) for la, each in self.estimates.items()}
 
-    def used(self, lines: Iterable[Line], *, population_given: bool) -> tuple[PublishedSource, ...]:
+    def used(
+        self, lines: Iterable[Line], regional: Iterable[Regional] = (), *, population_given: bool
+    ) -> tuple[PublishedSource, ...]:
         """Those of the sources that something in a report is from."""
         lines = tuple(lines)
         shown = [line.published for line in lines if line.published]
@@ -71,11 +75,17 @@ class Beside:
             files |= {(each.file, each.edition) for each in own if each}
         editions = {(file, "" if edition is None else str(edition)) for file, edition in files}
         lists = {each.neighbours_list for each in shown}
+        lists |= {near.neighbours_list for row in regional for near in row.own_neighbours}
         return tuple(
             each
             for each in self.sources
             if (each.table in lists if each.kind == "neighbours" else (each.file, each.edition) in editions)
         )
+
+    @property
+    def since(self) -> dt.date:
+        """First day of the published years that stand beside; the latest there is where none do."""
+        return dt.date(self.comparator.until - PAST_YEARS, 4, 1) if self.comparator else dt.date.max
 
     def notes(self, used: Sequence[PublishedSource]) -> tuple[str, ...]:
         """What a reader of the whole report should know of what stands beside."""
@@ -83,8 +93,6 @@ class Beside:
         said = [_of_the_store(used)] if self.from_store and used else []
         if against and against.group:
             said.append(f"Group: the mean of {against.group.name}.")
-        if against and (young := no_history(against.la_code, against.until - PAST_YEARS)):
-            said.append(young)
         return tuple(said)
 
 
@@ -100,9 +108,11 @@ def beside(
     until = request.published_until or latest_year_ended(as_at)
     group, store = _group(request), _store(request)
     published, sources = _published(request, store, indicators, until)
-    if published is None:
+    if published is None and not request.own_neighbours:
         return Beside()
     lists, list_sources = _neighbours(request, store)
+    if published is None:
+        return Beside(sources=list_sources, neighbours=lists)
     comparator = Comparator(
         published=published,
         until=until,
@@ -117,6 +127,7 @@ def beside(
         estimates=estimates(_populations(published, store), as_at, until),
         sources=(*sources, *list_sources),
         from_store=not request.published,
+        neighbours=lists,
     )
 
 

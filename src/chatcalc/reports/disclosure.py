@@ -51,6 +51,8 @@ def control_disclosure(
         RequestError: The number is too low to hide anything.
     """
     limit = limit_of(suppress, audience)
+    if limit is not None:
+        report = _without_regional(report)
     if audience == "public":
         report = _for_the_public(report)
     if limit is not None:
@@ -72,6 +74,16 @@ def limit_of(suppress: int | None, audience: Audience) -> int | None:
         why = "for the public" if audience == "public" else "a hidden 1 would be known to be 1"
         raise RequestError(f"--suppress {suppress}: is below {lowest}, the lowest there is ({why})")
     return PUBLIC_LIMIT if suppress is None and audience == "public" else suppress
+
+
+def _without_regional(report: Report) -> Report:
+    """Without the table of all authorities: its sums less those of the others give a hidden count away."""
+    if not report.regional:
+        return report
+    said = "No table of all authorities: its sums would let hidden counts be worked out."
+    layout = "chat" if report.run.layout == "region" else report.run.layout
+    run = replace(report.run, layout=layout, notes=(*report.run.notes, said))
+    return replace(report, run=run, regional=())
 
 
 def _for_the_public(report: Report) -> Report:

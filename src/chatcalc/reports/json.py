@@ -10,15 +10,17 @@ from typing import Any
 from chatcalc.comparison.comparison import PastYear, PublishedFigures
 from chatcalc.indicators.results import Period
 from chatcalc.reports.disclosure import Publishable
-from chatcalc.reports.report import Baseline, Group, Line, Part, Point, ReportFinding, Run
+from chatcalc.reports.report import Baseline, Group, Line, Part, Point, Regional, ReportFinding, Run
 
 
 def to_json(publishable: Publishable) -> str:
     """The report as UTF-8 text ending in a line break: values unrounded, dates ISO, absent figures null."""
     report = publishable.report
+    regional = {"regional": [_regional(row) for row in report.regional]} if report.regional else {}
     content = {
         "run": run_content(report.run),
         "indicators": [_line(line) for line in report.indicators],
+        **regional,
         "findings": [_finding(finding) for finding in report.findings],
     }
     return json.dumps(content, ensure_ascii=False, indent=2, default=_iso, allow_nan=False) + "\n"
@@ -162,6 +164,31 @@ def _point(point: Point) -> dict[str, Any]:
         "part": point.part,
         **_figure(point),
         "status": point.status,
+    }
+
+
+def _regional(row: Regional) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "part": row.part,
+        "title": row.title,
+        "unit": row.unit,
+        "numerator": row.numerator,
+        "denominator": row.denominator,
+        "value": row.value,
+        "display": row.display,
+        "status": row.status,
+        "mean": row.mean,
+        "n": row.n,
+        "own_neighbours": [
+            {
+                "la_code": each.la_code,
+                "value": each.value,
+                "used": each.used,
+                "neighbours_list": each.neighbours_list,
+            }
+            for each in row.own_neighbours
+        ],
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,13 +14,16 @@ from chatcalc.extracts.reading import read_extracts
 from chatcalc.indicators.calculation import calculate
 from chatcalc.indicators.jobs import Request as Question
 from chatcalc.indicators.lookups import read_lookup, with_lookup
+from chatcalc.indicators.results import Result
 from chatcalc.reports.asking import check_breakdowns, early_extracts, snapshot, sound_specs, wanted_ids
 from chatcalc.reports.authority import (
     authority_of,
     held_authorities,
     known_authority,
     labelled,
+    looks_back_to,
     named,
+    without_history,
 )
 from chatcalc.reports.baseline import (
     Earlier,
@@ -30,9 +34,10 @@ from chatcalc.reports.baseline import (
     read_baseline,
     with_baseline,
 )
-from chatcalc.reports.beside import beside
+from chatcalc.reports.beside import Beside, beside
 from chatcalc.reports.build import build_report
-from chatcalc.reports.report import SEVERAL, Authority, Report, Run
+from chatcalc.reports.regional import regional
+from chatcalc.reports.report import SEVERAL, Authority, Regional, Report, Run
 from chatcalc.reports.request import Request, RequestError
 from chatcalc.reports.targets import with_targets
 from chatcalc.reports.wording import authority_name
@@ -83,9 +88,29 @@ def make_report(request: Request, tell: Tell = lambda _: None) -> Report:
         then = _earlier(request, replace(question, populations=there.populations), wanted, extracts)
         lines = with_baseline(lines, then)
         run = replace(run, notes=(*run.notes, *baseline_note(lines, then)))
-    report = replace(report, indicators=lines)
-    used = there.used(report.indicators, population_given=request.population is not None)
-    return replace(report, run=replace(run, published=used, notes=(*run.notes, *there.notes(used))))
+    report = replace(report, indicators=lines, regional=_regional(request, results, there, question.as_at))
+    used = there.used(report.indicators, report.regional, population_given=request.population is not None)
+    since = min(there.since, looks_back_to(results, specs.indicators, question.as_at))
+    shown = {*(question.la_codes or held), *([asked.code] if asked else [])}
+    notes = (*run.notes, *there.notes(used), *without_history(shown, since))
+    return replace(report, run=replace(run, published=used, notes=notes))
+
+
+def _regional(
+    request: Request, results: Sequence[Result], there: Beside, as_at: dt.date
+) -> tuple[Regional, ...]:
+    """The authorities together, where the extracts hold several and all were asked for.
+
+    Raises:
+        RequestError: A table of several was asked for, or neighbours, where there is one.
+    """
+    if request.own_neighbours and not there.neighbours:
+        raise RequestError("--own-neighbours: no list of neighbours: give --neighbours, or import one")
+    rows = regional(results, there.neighbours if request.own_neighbours else (), as_at.year)
+    if not rows and (request.layout == "region" or request.own_neighbours):
+        option = "--layout region" if request.layout == "region" else "--own-neighbours"
+        raise RequestError(f"{option}: there are figures of one authority only; name extracts of several")
+    return rows
 
 
 def _earlier(
@@ -115,7 +140,7 @@ def _leading_source(request: Request, extracts: Sequence[Extract]) -> str | None
 
 
 def read(request: Request, asked: Authority | None, tell: Tell = lambda _: None) -> tuple[Extract, ...]:
-    """The extracts; one that names no authority is of the one that the others name, else of the one asked for.
+    """The extracts; one that names no authority is of the one the others name, else of the one asked for.
 
     Raises:
         RequestError: The source asked for is not among them, or a breakdown is of something unknown.

@@ -11,6 +11,7 @@ from chatcalc.reports.further import FurtherColumn, further_columns, own_figures
 from chatcalc.reports.layout import not_computed, sections
 from chatcalc.reports.markdown_tables import breakdown_blocks, escape, table, trend_blocks
 from chatcalc.reports.marks import UNICODE
+from chatcalc.reports.regional_table import TOGETHER, regional_codes, regional_legend, regional_sections
 from chatcalc.reports.report import Line, Report
 from chatcalc.reports.rows import PrintedRow, printed_rows
 from chatcalc.reports.scorecard import scorecard_tables
@@ -22,20 +23,22 @@ _PUBLISHED_HEADS = ("Direction of travel", "Published: LA", "SNs", "Eng", "Posit
 def to_markdown(publishable: Publishable) -> str:
     """The report as Markdown tables that GitHub, Pandoc and Word converters read."""
     report = publishable.report
-    footnotes = Footnotes(report.indicators)
+    footnotes = Footnotes(() if report.run.layout == "region" else report.indicators)
     blocks = [f"# {heading(report.run)}", f"{long_period(report.run.period)}. {computed_from(report)}"]
     blocks += [escape(note) for note in report.run.notes]
-    for code, lines in _by_authority(report):
+    authorities = [] if report.run.layout == "region" else list(_by_authority(report))
+    for code, lines in authorities:
         if code is not None:
             blocks.append(f"## {code}")
         if report.run.layout == "scorecard":
             blocks.extend(scorecard_tables(lines, footnotes))
         else:
             blocks.extend(_tables(lines, footnotes, report.has_published, further_columns(report)))
+    blocks.extend(_regional(report))
     blocks.extend(_closing(report, footnotes))
     if report.run.layout == "scorecard":
         return "\n\n".join(blocks) + "\n"
-    for code, lines in _by_authority(report):
+    for code, lines in authorities:
         more = [*breakdown_blocks(lines), *trend_blocks(lines)]
         blocks.extend([f"## {code}", *more] if more and code is not None else more)
     return "\n\n".join(blocks) + "\n"
@@ -74,6 +77,19 @@ def _cells(row: PrintedRow, published: bool) -> list[str]:
         return cells
     direction = f"{UNICODE.arrow(row.direction)} {row.direction or ''}".strip()
     return [*cells, direction, row.la, row.neighbours, row.england, row.position, row.year]
+
+
+def _regional(report: Report) -> Iterator[str]:
+    """The table of all authorities, where there are several."""
+    codes = regional_codes(report)
+    if not codes:
+        return
+    yield f"## All {len(codes)} authorities"
+    yield escape(regional_legend(report))
+    for section in regional_sections(report):
+        yield f"### {section.title}"
+        rows = [[f"{'– ' * row.depth}{row.title}", *row.cells] for row in section.rows]
+        yield table(("Indicator", *TOGETHER, *codes), rows)
 
 
 def _closing(report: Report, footnotes: Footnotes) -> Iterator[str]:

@@ -20,18 +20,22 @@ Number = int | float
 Interval = tuple[float, float]
 TargetRating = Literal["green", "amber", "red"]
 Classification = Literal["not for publication", "internal", "public"]
-Layout = Literal["chat", "scorecard"]
+Layout = Literal["chat", "scorecard", "region"]
 NO_AUTHORITY: Final = "local"
 SEVERAL: Final = "several"
 
 
 @dataclass(frozen=True)
 class Report:
-    """One run: what went in, every indicator in the order of the layout, and what was wrong in the data."""
+    """One run: what went in, every indicator in the order of the layout, and what was wrong in the data.
+
+    `regional` has a figure for each indicator and part over all authorities, where there are several.
+    """
 
     run: Run
     indicators: tuple[Line, ...]
     findings: tuple[ReportFinding, ...] = ()
+    regional: tuple[Regional, ...] = ()
 
     @property
     def has_published(self) -> bool:
@@ -81,7 +85,7 @@ class Run:
         classification: Who may see the report; said on the face of every file. A report is `not for
             publication` where it holds, or lets be worked out, a count below 6.
         suppressed_below: Counts from 1 to below this number are hidden; None where nothing is.
-        layout: How a page is laid out: as ChAT's table, or as a scorecard.
+        layout: How a page is laid out: as ChAT's table, as a scorecard, or as one table of all authorities.
     """
 
     as_at: dt.date
@@ -246,6 +250,50 @@ class Point:
     status: ResultStatus
     part: str | None = None
     interval: Interval | None = None
+
+
+@dataclass(frozen=True)
+class Regional:
+    """A figure over the authorities of a run that have one; `part` names the part it is of, if any.
+
+    Attributes:
+        numerator, denominator, value, display: Of all together, as if they were one authority.
+        status: `partial` where one of theirs is, `not_computed` where there is no figure of all together.
+        mean, mean_display: The mean of their values, each counting once.
+        n: How many have a value.
+        own_neighbours: The means of authorities' statistical neighbours, where they were asked for.
+    """
+
+    id: str
+    title: str
+    unit: Unit
+    numerator: Number | None
+    denominator: Number | None
+    value: float | None
+    display: str
+    status: ResultStatus
+    mean: float | None
+    mean_display: str
+    n: int
+    part: str | None = None
+    own_neighbours: tuple[OwnNeighbours, ...] = ()
+
+
+@dataclass(frozen=True)
+class OwnNeighbours:
+    """The mean of an authority's statistical neighbours in the same run.
+
+    Attributes:
+        la_code: Whose neighbours; its own figure is no part of the mean.
+        used: How many of them have a figure; never fewer than two.
+        neighbours_list: Which list they are on.
+    """
+
+    la_code: str
+    value: float
+    display: str
+    used: int
+    neighbours_list: str
 
 
 @dataclass(frozen=True)

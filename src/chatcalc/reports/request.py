@@ -48,6 +48,7 @@ class Request:
         targets: What the authority aims at, by indicator.
         baseline: An earlier snapshot, or the JSON of an earlier report, to compare with.
         layout: How a page is laid out.
+        own_neighbours: Average statistical neighbours from the extracts of this run.
     """
 
     extracts: tuple[Path, ...]
@@ -74,7 +75,8 @@ class Request:
     ids: Path | None = None
     targets: Mapping[str, LocalTarget] = field(default_factory=dict)
     baseline: dt.date | Path | None = None
-    layout: Literal["chat", "scorecard"] = "chat"
+    layout: Literal["chat", "scorecard", "region"] = "chat"
+    own_neighbours: bool = False
 
 
 class RequestError(Exception):

@@ -18,6 +18,7 @@ from chatcalc.reports.disclosure import Publishable
 from chatcalc.reports.footnotes import Footnotes
 from chatcalc.reports.layout import not_computed, sections
 from chatcalc.reports.marks import Symbols, symbols_for
+from chatcalc.reports.regional_terminal import regional_lines
 from chatcalc.reports.report import Line, Report
 from chatcalc.reports.rows import printed_rows
 from chatcalc.reports.scorecard_terminal import scorecard_lines
@@ -42,8 +43,15 @@ class TerminalReport:
 
 
 def _lines(report: Report, symbols: Symbols, width: int) -> Iterator[Text]:
-    footnotes = Footnotes(report.indicators)
+    footnotes = Footnotes(() if report.run.layout == "region" else report.indicators)
     yield from _head(report, width)
+    if report.run.layout != "region":
+        yield from _each_authority(report, footnotes, symbols, width)
+    yield from regional_lines(report, symbols, width)
+    yield from _foot(report, footnotes, symbols, width)
+
+
+def _each_authority(report: Report, footnotes: Footnotes, symbols: Symbols, width: int) -> Iterator[Text]:
     for code, run in groupby(report.indicators, key=lambda line: line.la_code):
         lines = tuple(run)
         if len(lines) < len(report.indicators) and any(line.status != "not_computed" for line in lines):
@@ -54,7 +62,6 @@ def _lines(report: Report, symbols: Symbols, width: int) -> Iterator[Text]:
         grid = grid_for(lines, footnotes, symbols, published=report.has_published, width=width)
         yield from _table(lines, footnotes, grid)
         yield from trend_lines(lines, symbols, width)
-    yield from _foot(report, footnotes, symbols, width)
 
 
 def _head(report: Report, width: int) -> Iterator[Text]:
