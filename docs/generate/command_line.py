@@ -36,9 +36,9 @@ fail_on = "error"
 
 # Tables of the file that no option stands for.
 _ONLY_HERE = {
-    "sources": "The extract that computes an indicator, by its id: `cla_rate = \"annex_a\"`.",
+    "sources": 'The extract that computes an indicator, by its id: `cla_rate = "annex_a"`.',
     "parameters": "Limits of your own, by indicator: `[parameters.cla_visit_timeliness_pct]`, `visit_days = 28`.",
-    "groups": "Names for groups of authorities or regions, for `compare`: `good = [\"845\", \"926\"]`.",
+    "groups": 'Names for groups of authorities or regions, for `compare`: `good = ["845", "926"]`.',
     "lookups": "`children`: a CSV with what you know of children, such as their team.",
     "targets": "What you aim at: `assessments_45wd_pct = {target = 85, tolerance = 5}`.",
     "ids": "`children`: a CSV with new ids of children for old ones.",
