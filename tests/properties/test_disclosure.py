@@ -69,6 +69,7 @@ def sums() -> Iterator[tuple[str, tuple[str, ...]]]:
             yield f"{name} all ", tuple(f"{name} {by} {group}" for group in groups)
 
 
+REST = {"late": "in time", "closed": "left open", **{part: f"not {part}" for part in PARTS}}
 NAMES = tuple(dict.fromkeys(name for total, of in sums() for name in (total, *of)))
 FIGURES = {
     ("a_rate", None): ("cases", None),
@@ -159,11 +160,21 @@ def hides(found: Cases, limit: int = LIMIT) -> None:
 def secret(hidden: set[str], counts: Mapping[str, int], known: Mapping[str, int], limit: int) -> list[str]:
     """What nobody shall find: small counts, printed or not, and what is hidden to hide them.
 
-    Zeros are no secret, and neither is a group that is all there is of a total that is shown.
+    None and all are no secrets where they are large, and neither is a group that is all there is of a total
+    that is shown.
     """
     small = {name for name, count in counts.items() if 0 < count < limit}
     others = {name for name in hidden if counts[name] and counts[name] != known.get(total_of(name))}
+    others = {n for n in others if n.rpartition(": ")[2].startswith("cases") or counts.get(rest_of(n))}
     return sorted(small | others)
+
+
+def rest_of(name: str) -> str:
+    """What is left of the denominator: a name, or one that no count has."""
+    year, _, counted = name.rpartition(": ")
+    what = next((each for each in REST if counted.startswith(each)), counted)
+    rest = counted.replace(what, REST.get(what, "nothing"), 1)
+    return f"{year}: {rest}" if year else rest
 
 
 def total_of(name: str) -> str:

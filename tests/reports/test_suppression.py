@@ -161,3 +161,11 @@ def test_a_change_from_a_hidden_figure_is_hidden():
     shown = of(share(50, 100, baseline=then)).baseline
     assert shown is not None
     assert (shown.numerator, shown.display, shown.change, shown.change_display) == (None, "c", None, "c")
+
+
+def test_groups_that_are_small_together_are_hidden_with_a_larger_one():
+    """100 and 155 in all would tell of the other three that they are 55, and beside 50 that two are 5."""
+    numbers = (("North", 100), ("South", 50), ("East", 3), ("West", 2))
+    groups = tuple(Group("team", name, number, None, number, str(number)) for name, number in numbers)
+    made = line("a_count", unit="count", numerator=155, denominator=None, value=155, breakdowns=groups)
+    assert [group.numerator for group in of(made).breakdowns] == [100, None, None, None]
