@@ -21,6 +21,10 @@ FINDINGS = {
     "cross-check-8-status-in-6": ("A child looked after in List 8 is in List 6, but not as a looked-after case.", _LOOK),
     "cross-check-blank": ("A column that is always filled in holds blanks.", "Fill them in; inspectors look for blanks first."),
     "cross-check-care-before-birth": ("Care started before the child was born.", _FIX),
+    "cross-check-total": (
+        "A table holds a fifth more or fewer rows than in the earlier report that `--baseline` names.",
+        "Ask whether the extract is whole, or what has changed in recording.",
+    ),
     "cross-check-repeated-child": ("A child stands more than once in a list that holds each child once.", _LOOK),
     "date-implausible": ("A date before 1900.", _FIX),
     "date-in-future": ("A date after the last day of the return.", _FIX),

@@ -25,6 +25,7 @@ SEVERITIES: Final[Mapping[str, Severity]] = {
     "cross-check-blank": "info",
     "cross-check-care-before-birth": "warning",
     "cross-check-repeated-child": "warning",
+    "cross-check-total": "warning",
     "date-implausible": "warning",
     "date-in-future": "warning",
     "date-missing": "error",

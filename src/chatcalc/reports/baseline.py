@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from chatcalc.extracts.extract import Extract
-from chatcalc.reports.report import Baseline, Line, Part
+from chatcalc.reports.report import Baseline, Line, Part, TableRows
 from chatcalc.reports.request import RequestError
 from chatcalc.reports.wording import long_date
 from chatcalc.specs.definition import Definition, Indicator
@@ -23,10 +23,11 @@ Key = tuple[str, str, str | None]
 
 @dataclass(frozen=True)
 class Earlier:
-    """The figures of an earlier snapshot."""
+    """The figures of an earlier snapshot, and of how many rows where they were read from a report."""
 
     as_at: dt.date
     figures: Mapping[Key, Baseline]
+    tables: tuple[TableRows, ...] = ()
 
 
 def read_baseline(path: Path) -> Earlier:
@@ -38,6 +39,7 @@ def read_baseline(path: Path) -> Earlier:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         as_at = dt.date.fromisoformat(content["run"]["as_at"])
+        tables = tuple(TableRows(**each) for each in content["run"].get("tables", ()))
         figures = {
             (line["la_code"], line["id"], part): _read(figure, line["status"], as_at)
             for line in content["indicators"]
@@ -49,7 +51,7 @@ def read_baseline(path: Path) -> Earlier:
         raise RequestError(
             f"--baseline {path}: is no report in JSON; `chatcalc report -o {path.stem}.json` makes one"
         ) from None
-    return Earlier(as_at, figures)
+    return Earlier(as_at, figures, tables)
 
 
 def earlier_of(as_at: dt.date, lines: Iterable[Line]) -> Earlier:

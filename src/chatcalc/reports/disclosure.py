@@ -88,7 +88,7 @@ def _without_regional(report: Report) -> Report:
 
 def _for_the_public(report: Report) -> Report:
     lines = tuple(_public_line(line) for line in report.indicators)
-    return Report(replace(report.run, inputs=()), lines)
+    return Report(report.run, lines)
 
 
 def _public_line(line: Line) -> Line:
@@ -105,7 +105,10 @@ def _public_line(line: Line) -> Line:
 
 
 def _with_small_counts_hidden(report: Report, limit: int) -> Report:
-    """Findings are left out: their messages tell how many rows something was found in."""
+    """Small counts hidden, and without inputs and findings: how many rows they hold may be how many children.
+
+    A file of adoptions has a row for each child who was adopted.
+    """
     asked = list(dict.fromkeys(group.by for line in report.indicators for group in line.breakdowns))
     kept = _unrelated(asked)
     lines = tuple(
@@ -117,7 +120,7 @@ def _with_small_counts_hidden(report: Report, limit: int) -> Report:
         for by in asked
         if by not in kept
     )
-    run = replace(report.run, notes=(*report.run.notes, *notes))
+    run = replace(report.run, inputs=(), tables=(), notes=(*report.run.notes, *notes))
     return Report(run, suppressed(lines, limit))
 
 

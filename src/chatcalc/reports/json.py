@@ -33,6 +33,7 @@ def run_content(run: Run) -> dict[str, Any]:
         "period": _period(run.period),
         "la": {"code": run.la.code, "name": run.la.name},
         "inputs": [asdict(each) for each in run.inputs],
+        "tables": [asdict(each) for each in run.tables],
         "version": run.version,
         "classification": run.classification,
         "suppressed_below": run.suppressed_below,

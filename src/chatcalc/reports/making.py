@@ -40,6 +40,7 @@ from chatcalc.reports.regional import regional
 from chatcalc.reports.report import SEVERAL, Authority, Regional, Report, Run
 from chatcalc.reports.request import Request, RequestError
 from chatcalc.reports.targets import with_targets
+from chatcalc.reports.totals import table_rows, totals_moved
 from chatcalc.reports.wording import authority_name
 from chatcalc.specs.definition import Indicator
 
@@ -78,14 +79,18 @@ def make_report(request: Request, tell: Tell = lambda _: None) -> Report:
         version=__version__,
         notes=_notes(asked, held),
         layout=request.layout,
+        tables=table_rows(extracts),
     )
+    before = _earlier_report(request, question.as_at)
     found = [(extract.source, each) for extract in extracts for each in extract.findings]
-    findings = [*found, *early_extracts(question.as_at, extracts)]
+    moved = totals_moved(run.tables, before.tables, Path(str(request.baseline)).name) if before else []
+    findings = [*found, *early_extracts(question.as_at, extracts), *moved]
     report = build_report(run, results, specs.indicators, findings, there.comparator)
     lines = with_targets(report.indicators, request.targets)
     if request.baseline:
         tell("calculating the baseline")
-        then = _earlier(request, replace(question, populations=there.populations), wanted, extracts)
+        asked_then = replace(question, populations=there.populations)
+        then = before or _earlier(request, asked_then, wanted, extracts)
         lines = with_baseline(lines, then)
         run = replace(run, notes=(*run.notes, *baseline_note(lines, then)))
     report = replace(report, indicators=lines, regional=_regional(request, results, there, question.as_at))
@@ -113,18 +118,23 @@ def _regional(
     return rows
 
 
+def _earlier_report(request: Request, as_at: dt.date) -> Earlier | None:
+    """The earlier report that the baseline names; None where it is a date, or there is none."""
+    if not isinstance(request.baseline, Path):
+        return None
+    then = read_baseline(request.baseline)
+    check_earlier(then.as_at, as_at)
+    return then
+
+
 def _earlier(
     request: Request, question: Question, wanted: Sequence[Indicator], extracts: Sequence[Extract]
 ) -> Earlier:
-    """The figures of the baseline: read, or calculated where the extracts can tell.
+    """The figures of an earlier date, calculated where the extracts can tell.
 
     A rate is of the children there are today: estimates of an earlier year are not asked for.
     """
-    if isinstance(request.baseline, Path):
-        then = read_baseline(request.baseline)
-        check_earlier(then.as_at, question.as_at)
-        return then
-    assert request.baseline is not None
+    assert isinstance(request.baseline, dt.date)
     check_earlier(request.baseline, question.as_at)
     asked = replace(question, as_at=request.baseline, trend=0, by=())
     run = Run(request.baseline, asked.first_period(None), Authority(SEVERAL), (), __version__)

@@ -74,6 +74,15 @@ class PublishedSource:
 
 
 @dataclass(frozen=True)
+class TableRows:
+    """How many rows a canonical table got from a source."""
+
+    source: str
+    table: str
+    rows: int
+
+
+@dataclass(frozen=True)
 class Run:
     """What was asked, and of what.
 
@@ -86,6 +95,7 @@ class Run:
             publication` where it holds, or lets be worked out, a count below 6.
         suppressed_below: Counts from 1 to below this number are hidden; None where nothing is.
         layout: How a page is laid out: as ChAT's table, as a scorecard, or as one table of all authorities.
+        tables: Rows of the canonical tables, by which the next run sees what has grown or shrunk.
     """
 
     as_at: dt.date
@@ -98,6 +108,7 @@ class Run:
     classification: Classification = "internal"
     suppressed_below: int | None = None
     layout: Layout = "chat"
+    tables: tuple[TableRows, ...] = ()
 
 
 @dataclass(frozen=True)
