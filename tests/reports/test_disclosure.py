@@ -64,9 +64,10 @@ def test_a_limit_that_hides_too_little_is_refused(limit: int, audience: str):
         shown(REPORT, suppress=limit, audience=audience)
 
 
-def test_findings_count_rows_so_they_go_with_the_small_counts():
-    assert shown(REPORT).findings == (FINDING,)
-    assert shown(REPORT, suppress=6).findings == ()
+def test_inputs_and_findings_count_rows_so_they_go_with_the_small_counts():
+    assert (shown(REPORT).findings, shown(REPORT).run.inputs) == ((FINDING,), RUN.inputs)
+    hidden = shown(REPORT, suppress=6)
+    assert (hidden.findings, hidden.run.inputs) == ((), ())
 
 
 def test_the_public_gets_one_period_one_breakdown_and_nothing_of_the_data():
