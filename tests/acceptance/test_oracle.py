@@ -215,3 +215,12 @@ def test_the_lists_of_annex_a_hold_six_months() -> None:
     stock = only("annex_a", "cla_count", "--trend", "9")["trend"]
     assert [point["status"] for point in stock] == ["not_computed"] * 3 + ["ok"] * 6
     assert {point["numerator"] for point in stock[:3]} == {None}
+
+
+def test_what_is_recorded_once_a_year_has_no_figure_between_year_ends() -> None:
+    trend = only("ssda903", "cla_dental_pct", "--trend", "13")["trend"]
+    assert [(point["period_end"], point["numerator"]) for point in trend if point["status"] == "ok"] == [
+        ("2023-03-31", trend[0]["numerator"]),
+        ("2024-03-31", 726),
+    ]
+    assert {point["display"] for point in trend[1:-1]} == {"-"}

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from chatcalc.indicators.figures import figure, part_figure
-from chatcalc.indicators.jobs import Job, Request
+from chatcalc.indicators.jobs import Job, Request, not_recorded
 from chatcalc.indicators.periods import window_of
 from chatcalc.indicators.results import (
     BreakdownRow,
@@ -155,7 +155,8 @@ class Answer:
         for counts, period in zip(rows, self.job.periods[1:], strict=True):
             shown, status = self._shown(period), self._status(period)
             start = self.job.extract.known_from.get(self.definition.table)
-            if start is not None and start > shown.end:
+            before = start is not None and start > shown.end
+            if before or not_recorded(self.definition, self.job.extract, period.end):
                 status = "not_computed"
             figures: dict[str | None, Figure] = {None: self._figure(la_code, counts, period)}
             figures |= {part.id: part_figure(self.definition, part, counts) for part in self.definition.parts}

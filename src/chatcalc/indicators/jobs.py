@@ -130,11 +130,16 @@ def _cannot(indicator: Indicator, extract: Extract, request: Request) -> str | N
     start = extract.known_from.get(indicator.definitions[extract.source].table)
     if start is not None and start > request.as_at:
         return f"the data start on {start}, after the snapshot"
-    needs = indicator.definitions[extract.source].needs
+    return not_recorded(indicator.definitions[extract.source], extract, request.as_at)
+
+
+def not_recorded(definition: Definition, extract: Extract, day: dt.date) -> str | None:
+    """Why a figure that stands only where something is recorded does not exist for a day, or None."""
+    needs = definition.needs
     if needs is None:
         return None
     table, words = extract.table(needs.table), needs.table.replace("_", " ")
-    if needs.year and not (table[needs.year] == request.as_at).any():
+    if needs.year and not (table[needs.year] == day).any():
         return f"{words} are held for the year of a return only, and none ends on the snapshot"
     if needs.column and table[needs.column].null_count() == table.height:
         return f"no {needs.column.replace('_', ' ')} is recorded in {words}"
