@@ -110,6 +110,7 @@ def test_the_table_of_periods_is_the_oracles(written: Written) -> None:
         for row in written.rows
         if not row["breakdown"]
     }
+    assert found
     for row in oracle("trend.csv", written):
         same_figure(found[row["indicator_id"], row["period_start"], row["period_end"]], row)
 

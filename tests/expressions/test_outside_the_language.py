@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from chatcalc.expressions.check import condition
 from chatcalc.expressions.problems import ConditionError, Mistake
 from chatcalc.expressions.syntax import DEEPEST, LONGEST, names_in
+from chatcalc.expressions.tree import Type
 from expressions.scope import SCOPE
 from reference.fuzzing import examples
 
@@ -105,9 +106,9 @@ def test_what_looks_foreign_inside_a_text_is_text() -> None:
 
 def test_a_long_list_of_codes_and_a_chain_of_reasonable_length_are_read() -> None:
     codes = ", ".join(f"'{n}'" for n in range(400))
-    condition(f"source IN ({codes})", SCOPE)
-    condition(" AND ".join(["child_seen"] * 100), SCOPE)
-    condition("(" * DEEPEST + "child_seen" + ")" * DEEPEST, SCOPE)
+    deep = "(" * DEEPEST + "child_seen" + ")" * DEEPEST
+    for text in (f"source IN ({codes})", " AND ".join(["child_seen"] * 100), deep):
+        assert condition(text, SCOPE).type is Type.BOOLEAN
 
 
 WORDS = st.sampled_from(

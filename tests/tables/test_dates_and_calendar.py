@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatcalc.tables import dates
-from chatcalc.tables.calendar import bank_holidays, is_working_day, working_days
+from chatcalc.tables.calendar import bank_holidays, working_days
 
 D = dt.date.fromisoformat
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2050, 12, 31))
@@ -65,11 +65,6 @@ def test_working_days_agree_with_a_loop(pairs: list[tuple[dt.date, int]]) -> Non
 
 def test_a_missing_date_gives_no_working_days() -> None:
     assert evaluate(working_days(pl.col("a"), pl.col("b")), a=D("2024-01-01"), b=None) is None
-
-
-def test_is_working_day() -> None:
-    frame = pl.DataFrame({"a": [D("2024-03-28"), D("2024-03-29"), D("2024-03-30"), None]})
-    assert frame.select(is_working_day(pl.col("a"))).to_series().to_list() == [True, False, False, None]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ the year asks for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from chatcalc.extracts.ssda903_tables import LAYOUTS, Layout
@@ -29,12 +29,6 @@ def recognise(columns: Iterable[object]) -> Layout | None:
         return None
     fitting = [layout for layout in LAYOUTS if any(need <= found for need in layout.needs)]
     return max(fitting, key=lambda layout: len(layout.names & found), default=None)
-
-
-def recognise_sheets(headers: Mapping[str, Sequence[object]]) -> Mapping[str, Layout]:
-    """The sheets (by name, with their column names) that are tables of the return."""
-    found = {sheet: recognise(columns) for sheet, columns in headers.items()}
-    return {sheet: layout for sheet, layout in found.items() if layout is not None}
 
 
 def is_return_root(name: str) -> bool:

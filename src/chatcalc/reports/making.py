@@ -159,7 +159,7 @@ def read(request: Request, asked: Authority | None, tell: Tell = lambda _: None)
     ids = read_ids(request.ids) if request.ids else None
     lookup = read_lookup(request.lookup, ids) if request.lookup else None
     check_breakdowns(request.by, lookup.columns if lookup else ())
-    extracts = read_extracts(request.extracts, la=None, ids=ids, on_progress=tell)
+    extracts = read_extracts(request.extracts, ids=ids, on_progress=tell)
     there = {each.source for each in extracts}
     pinned = {f"sources.{id_}": each for id_, each in request.sources.items()}
     for name, source in {**pinned, **({"--source": request.source} if request.source else {})}.items():

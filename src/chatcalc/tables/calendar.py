@@ -40,8 +40,3 @@ def add_working_days(day: pl.Expr, days: pl.Expr) -> pl.Expr:
     later = day.dt.add_business_days(count, holidays=bank_holidays(), roll="backward")
     earlier = day.dt.add_business_days(count, holidays=bank_holidays(), roll="forward")
     return pl.when(count > 0).then(later).when(count < 0).then(earlier).when(count == 0).then(day)
-
-
-def is_working_day(day: pl.Expr) -> pl.Expr:
-    """True on Monday to Friday outside bank holidays."""
-    return (day.dt.weekday() <= 5) & ~day.is_in(bank_holidays())
