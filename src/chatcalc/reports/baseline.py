@@ -28,6 +28,7 @@ class Earlier:
     as_at: dt.date
     figures: Mapping[Key, Baseline]
     tables: tuple[TableRows, ...] = ()
+    file: str = ""
 
 
 def read_baseline(path: Path) -> Earlier:
@@ -51,7 +52,7 @@ def read_baseline(path: Path) -> Earlier:
         raise RequestError(
             f"--baseline {path}: is no report in JSON; `chatcalc report -o {path.stem}.json` makes one"
         ) from None
-    return Earlier(as_at, figures, tables)
+    return Earlier(as_at, figures, tables, path.name)
 
 
 def earlier_of(as_at: dt.date, lines: Iterable[Line]) -> Earlier:

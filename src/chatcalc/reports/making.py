@@ -83,7 +83,7 @@ def make_report(request: Request, tell: Tell = lambda _: None) -> Report:
     )
     before = _earlier_report(request, question.as_at)
     found = [(extract.source, each) for extract in extracts for each in extract.findings]
-    moved = totals_moved(run.tables, before.tables, Path(str(request.baseline)).name) if before else []
+    moved = totals_moved(run.tables, before.tables, before.file) if before else []
     findings = [*found, *early_extracts(question.as_at, extracts), *moved]
     report = build_report(run, results, specs.indicators, findings, there.comparator)
     lines = with_targets(report.indicators, request.targets)
