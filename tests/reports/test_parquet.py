@@ -5,8 +5,8 @@ import polars as pl
 import pytest
 
 from chatcalc.extracts.extract import Extract
-from chatcalc.reports.output import OutputError
 from chatcalc.reports.parquet import write_tables
+from chatcalc.reports.writing import OutputError
 
 
 def extract(rows: int, *names: str) -> Extract:
@@ -25,7 +25,7 @@ def test_a_folder_for_each_source_readable_by_its_owner_alone(tmp_path: Path):
 def test_a_later_run_replaces_all_tables_of_the_source(tmp_path: Path):
     write_tables([extract(2, "children", "referrals")], tmp_path)
     write_tables([extract(3, "children")], tmp_path)
-    assert [path.name for path in (tmp_path / "cin_census").iterdir()] == ["children.parquet"]
+    assert {path.name for path in (tmp_path / "cin_census").iterdir()} == {"children.parquet", "extract.json"}
     assert [path.name for path in tmp_path.iterdir()] == ["cin_census"]
 
 

@@ -12,6 +12,7 @@ import fastexcel
 from lxml import etree
 
 from chatcalc.extracts import annex_a_headers, ssda903_recognition
+from chatcalc.extracts.converted import CONVERTED, is_description
 from chatcalc.extracts.files import regular_file, unreadable
 from chatcalc.extracts.xml import SAFELY, broken_xml, local_name, refuse_entities
 from chatcalc.tables.columns import ANNEX_A, CIN_CENSUS, SSDA903
@@ -30,7 +31,7 @@ _DELIMITERS: Final = (",", ";", "\t", "|")
 
 
 def kind_of(path: Path, label: str | None = None) -> str | None:
-    """The source a file is of: `cin_census`, `ssda903` or `annex_a`; None for anything else.
+    """The source a file is of: `cin_census`, `ssda903`, `annex_a`, or `converted`; None for anything else.
 
     Args:
         path: A file.
@@ -49,6 +50,8 @@ def kind_of(path: Path, label: str | None = None) -> str | None:
         raise unreadable(path, error) from error
     if start.startswith(_WORKBOOKS):
         return _kind_of_workbook(path)
+    if is_description(start):
+        return CONVERTED
     text = _decoded(start)
     if text.lstrip().startswith("<"):
         return _kind_of_xml(path, label)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, Protocol, cast
 
+from chatcalc.extracts.converted import CONVERTED, DESCRIPTION, read_converted
 from chatcalc.extracts.detection import kind_of
 from chatcalc.extracts.extract import Extract, ExtractError, Finding
 from chatcalc.extracts.files import labels, walk
@@ -46,7 +47,7 @@ def read_extracts(
     """The extracts that files and folders hold, one for each source, in the order of `SOURCES`.
 
     A folder's files are taken with those of its subfolders; what is not recognised among them is passed over,
-    with a finding. A file that is named must be recognised.
+    with a finding. A file that is named must be recognised. What `chatcalc convert` wrote is an extract too.
 
     Args:
         paths: Files and folders.
@@ -65,12 +66,14 @@ def read_extracts(
         if kind is None:
             raise ExtractError(f"{shown[path]}: {_KINDS}, nothing chatcalc reads")
     kinds |= {path: kind_of(path, shown[path]) if path.stat().st_size else None for path in in_folders}
+    kinds = {path: kind for path, kind in kinds.items() if not _is_converted_table(path)}
     by_kind = {kind: [path for path in kinds if kinds[path] == kind] for kind in SOURCES}
     extracts = [
         _reader(kind)(found, la=la, ids=ids, on_progress=on_progress)
         for kind, found in by_kind.items()
         if found
     ]
+    extracts = _with_converted(extracts, [path for path in kinds if kinds[path] == CONVERTED])
     if not extracts:
         where = ", ".join(path.resolve().name for path in paths) or "nothing given"
         raise ExtractError(f"{where}: {_KINDS} there")
@@ -89,6 +92,21 @@ def _files(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
                 seen.add(found.resolve())
                 (in_folders if path.is_dir() else named).append(found)
     return named, in_folders
+
+
+def _is_converted_table(path: Path) -> bool:
+    """A table that the description beside it speaks for."""
+    return path.suffix == ".parquet" and path.with_name(DESCRIPTION).is_file()
+
+
+def _with_converted(extracts: list[Extract], descriptions: Sequence[Path]) -> list[Extract]:
+    """The extracts and the converted ones, in the order of `SOURCES`."""
+    converted = read_converted(descriptions) if descriptions else []
+    if both := {one.source for one in extracts} & {one.source for one in converted}:
+        raise ExtractError(
+            f"{', '.join(sorted(both))}: both converted tables and files of it; name one of the two"
+        )
+    return sorted([*extracts, *converted], key=lambda one: SOURCES.index(one.source))
 
 
 def _reader(kind: str) -> Reader:

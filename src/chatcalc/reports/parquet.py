@@ -1,4 +1,7 @@
-"""The canonical tables as Parquet files, a folder a source, each folder whole or not at all."""
+"""The canonical tables as Parquet files, a folder a source, each folder whole or not at all.
+
+`extract.json` beside them says what else is known of the extract, so that the folder is one itself.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from chatcalc.extracts.converted import DESCRIPTION, description
 from chatcalc.extracts.extract import Extract
-from chatcalc.reports.output import OutputError
+from chatcalc.extracts.files import sha256
+from chatcalc.reports.writing import OutputError
 
 
 def write_tables(extracts: Sequence[Extract], folder: Path) -> int:
@@ -33,10 +38,14 @@ def _write_source(extract: Extract, place: Path) -> int:
         raise OutputError(f"{place}: holds other files than tables; name another folder")
     staged = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=place.parent))  # readable by its owner alone
     try:
+        hashes = {}
         for name, frame in extract.tables.items():
             file = staged / f"{name}.parquet"
             file.touch(mode=0o600)
             frame.write_parquet(file)
+            hashes[name] = sha256(file)
+        (staged / DESCRIPTION).touch(mode=0o600)
+        (staged / DESCRIPTION).write_bytes(description(extract, hashes))
         _swap(staged, place)
     finally:
         shutil.rmtree(staged, ignore_errors=True)
@@ -44,7 +53,9 @@ def _write_source(extract: Extract, place: Path) -> int:
 
 
 def _is_ours(place: Path) -> bool:
-    return place.is_dir() and all(each.is_file() and each.suffix == ".parquet" for each in place.iterdir())
+    return place.is_dir() and all(
+        each.is_file() and (each.suffix == ".parquet" or each.name == DESCRIPTION) for each in place.iterdir()
+    )
 
 
 def _swap(staged: Path, place: Path) -> None:
