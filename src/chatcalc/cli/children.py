@@ -67,7 +67,8 @@ def children(
     from chatcalc.cli.config import options
     from chatcalc.reports.case_list import case_list, case_table
     from chatcalc.reports.case_list_files import FILES, case_csv
-    from chatcalc.reports.output import check_places, write_files
+    from chatcalc.reports.output import check_places
+    from chatcalc.reports.writing import write_files
 
     given = {"extracts": extracts, "as_at": as_at, "months": months, "la": la, "source": source}
     chosen = options({**given, "specs": specs, "quiet": quiet, "verbose": verbose}, config)

@@ -71,8 +71,8 @@ def _tell_known(error: Exception) -> int:
     # Imported here: by now the rooms are loaded, and `--help` need not wait for them.
     from chatcalc.extracts.extract import ExtractError
     from chatcalc.published.statistics import PublishedError
-    from chatcalc.reports.output import OutputError
     from chatcalc.reports.request import InvalidSpecsError, RequestError
+    from chatcalc.reports.writing import OutputError
 
     match error:
         case RequestError():

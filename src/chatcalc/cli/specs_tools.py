@@ -31,8 +31,8 @@ def new(
     from typing import get_args
 
     from chatcalc.expressions.problems import did_you_mean
-    from chatcalc.reports.output import OutputError
     from chatcalc.reports.request import RequestError
+    from chatcalc.reports.writing import OutputError
     from chatcalc.specs.model import Family
     from chatcalc.specs.new import ID, skeleton
     from chatcalc.specs.schema import committed_schema

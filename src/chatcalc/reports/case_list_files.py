@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from chatcalc.reports.case_list import CaseList, cell
-from chatcalc.reports.output import OutputError
+from chatcalc.reports.writing import OutputError
 from chatcalc.reports.xlsx_book import PLAIN, RIGHT, TITLE, Book, Sheet, Style
 
 _DATE: Final[Style] = {**RIGHT, "num_format": "dd/mm/yyyy"}

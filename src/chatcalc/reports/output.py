@@ -1,12 +1,8 @@
-"""Files that appear whole or not at all."""
+"""The files that a report becomes: where they may stand, and what is in them."""
 
 from __future__ import annotations
 
-import itertools
-import os
-import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +12,7 @@ from chatcalc.reports.disclosure import Publishable
 from chatcalc.reports.json import to_json
 from chatcalc.reports.markdown import to_markdown
 from chatcalc.reports.request import RequestError
+from chatcalc.reports.writing import Companion, write_files
 
 RENDERERS: Final = {"json": to_json, "csv": to_csv, "markdown": to_markdown}
 SUFFIXES: Final = {
@@ -26,10 +23,6 @@ SUFFIXES: Final = {
     ".xlsx": "xlsx",
     ".parquet": "parquet",
 }
-
-
-class OutputError(Exception):
-    """An output that cannot be written. Exit code 3."""
 
 
 def check_places(
@@ -73,8 +66,15 @@ def render(publishable: Publishable, format_: str) -> str:
     return RENDERERS[format_](publishable)
 
 
-def write_reports(publishable: Publishable, paths: Sequence[Path]) -> dict[Path, Path]:
+def write_reports(
+    publishable: Publishable, paths: Sequence[Path], companion: Companion | None = None
+) -> dict[Path, Path]:
     """Write the report to every path, in the format of its suffix.
+
+    Args:
+        publishable: The report.
+        paths: Where to.
+        companion: What stands beside every file.
 
     Returns:
         Where each path's content went: the path itself, or a neighbour where it was held open.
@@ -82,7 +82,8 @@ def write_reports(publishable: Publishable, paths: Sequence[Path]) -> dict[Path,
     Raises:
         OutputError: A folder is missing or not writable; none of the files was touched.
     """
-    return write_files({path: content(publishable, SUFFIXES[path.suffix.lower()]) for path in paths})
+    contents = {path: content(publishable, SUFFIXES[path.suffix.lower()]) for path in paths}
+    return write_files(contents, companion)
 
 
 def content(publishable: Publishable, format_: str) -> bytes:
@@ -104,62 +105,3 @@ def content(publishable: Publishable, format_: str) -> bytes:
 
             return to_parquet(publishable)
     return render(publishable, format_).encode()
-
-
-def write_files(contents: Mapping[Path, bytes]) -> dict[Path, Path]:
-    """Write all contents beside their places, then put them in place; only the user may read them."""
-    with _staged(contents) as staged:
-        return {path: _put_in_place(temporary, path) for path, temporary in staged.items()}
-
-
-@contextmanager
-def _staged(contents: Mapping[Path, bytes]) -> Iterator[dict[Path, Path]]:
-    """Temporary files holding the contents, in the folders where they belong; whatever is left is removed."""
-    staged: dict[Path, Path] = {}
-    try:
-        for path, content in contents.items():
-            _stage(path, content, staged)
-        yield staged
-    except OSError as error:
-        raise OutputError(
-            f"{_blamed(error)}: cannot be written ({error.strerror or 'unknown reason'})"
-        ) from error
-    finally:
-        for temporary in staged.values():
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
-
-
-def _stage(path: Path, content: bytes, staged: dict[Path, Path]) -> None:
-    if not path.parent.is_dir():
-        raise OutputError(f"{path}: cannot be written, there is no folder {path.parent}")
-    if path.is_dir():
-        raise OutputError(f"{path}: cannot be written, it is a folder")
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    staged[path] = Path(name)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _put_in_place(temporary: Path, path: Path) -> Path:
-    """Move the file to its place, or to a neighbour where another program holds that place open."""
-    try:
-        temporary.replace(path)
-    except PermissionError:
-        neighbour = _free_neighbour(path)
-        temporary.replace(neighbour)
-        return neighbour
-    return path
-
-
-def _free_neighbour(path: Path) -> Path:
-    candidates = (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in itertools.count(2))
-    return next(candidate for candidate in candidates if not candidate.exists())
-
-
-def _blamed(error: OSError) -> str:
-    """The file a person knows: not the temporary one."""
-    name = Path(str(error.filename or "output"))
-    return name.name.removeprefix(".").rsplit(".", 2)[0] if name.suffix == ".part" else str(name)
