@@ -28,6 +28,7 @@ FAMILY_TITLES: Final = {
     "cla": "Children looked after",
     "missing": "Missing and away",
     "placement_stability": "Placement stability",
+    "permanence": "Permanence",
     "health": "Health",
     "leaving_care": "Leaving care",
     "adoption": "Adoption",

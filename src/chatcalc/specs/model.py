@@ -35,6 +35,7 @@ Family = Literal[
     "cla",
     "missing",
     "placement_stability",
+    "permanence",
     "health",
     "leaving_care",
     "adoption",
