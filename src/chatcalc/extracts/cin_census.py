@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -14,9 +15,8 @@ from chatcalc.extracts.cin_header import CensusHeader, read_header
 from chatcalc.extracts.extract import Extract, Finding, InputFile
 from chatcalc.extracts.findings import finding
 from chatcalc.extracts.ids import Ids
+from chatcalc.extracts.parallel import Progress, each_read
 from chatcalc.tables.columns import CIN_CENSUS
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,8 @@ def read(
         ExtractError: A file cannot be read or is not well-formed.
     """
     labels = files.labels(paths)
-    returns = sorted(
-        (_read_one(path, labels[path], la, ids, on_progress) for path in paths), key=lambda one: one.age
-    )
+    one_by_one = partial(_read_one, labels=labels, la=la, ids=ids)
+    returns = sorted(each_read(one_by_one, paths, on_progress), key=lambda one: one.age)
     tables, findings = cin_joining.join_returns([(one.header, one.tables) for one in returns])
     newest = max(returns, key=lambda one: one.header.last_day or dt.date.min)
     return Extract(
@@ -78,8 +77,14 @@ def read(
 
 
 def _read_one(
-    path: Path, file: str, la: str | None, ids: Ids | None, on_progress: Progress | None
+    path: Path,
+    on_progress: Progress | None,
+    *,
+    labels: Mapping[Path, str],
+    la: str | None,
+    ids: Ids | None,
 ) -> CensusReturn:
+    file = labels[path]
     raw = cin_xml.read_census(path, file, on_progress)
     header, about_header = read_header(raw.header, file, la)
     typed, not_understood = cin_values.understand(raw.groups, file)

@@ -1,6 +1,6 @@
 """Extracts that `chatcalc convert` wrote: tables as Parquet, and beside them what is known of them.
 
-A folder holds the tables of one source. Its `extract.json` says the rest: authorities, days, inputs, findings,
+A folder holds the tables of one source. Its `extract.json` says the rest: authorities, days, inputs, findings
 and each table's rows and hash, so that a folder that was touched since is refused instead of reported.
 """
 
