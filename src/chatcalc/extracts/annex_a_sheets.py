@@ -15,7 +15,6 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
-import fastexcel
 import polars as pl
 
 from chatcalc.extracts import values
@@ -23,8 +22,8 @@ from chatcalc.extracts.annex_a_columns import AnnexAList
 from chatcalc.extracts.annex_a_headers import ROWS_SEARCHED, Headings, one_line, recognise
 from chatcalc.extracts.extract import ExtractError
 from chatcalc.extracts.files import regular_file, unreadable
+from chatcalc.extracts.workbooks import is_workbook, sheet_cells
 
-_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 ROW: Final = "source_row"
 
 
@@ -86,18 +85,8 @@ def sheets(path: Path, label: str | None = None) -> Iterator[Sheet]:
     if not _is_workbook(path):
         yield Sheet(label, None, _csv_cells(path, label))
         return
-    try:
-        workbook = fastexcel.read_excel(str(path))
-        for name in workbook.sheet_names:
-            loaded = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
-            loaded.columns = [f"column_{index}" for index in range(loaded.width)]
-            yield Sheet(label, name, loaded)
-    except OSError as error:
-        raise unreadable(path, error) from error
-    except fastexcel.FastExcelError as error:
-        raise ExtractError(
-            f"{label}: not a workbook that can be read; remove any password and save it as .xlsx"
-        ) from error
+    for name, cells in sheet_cells(path, label):
+        yield Sheet(label, name, cells)
 
 
 def found_list(sheet: Sheet) -> RawList | None:
@@ -112,7 +101,7 @@ def _is_workbook(path: Path) -> bool:
     """Whether a file begins as .xlsx (a zip file) or .xls (an OLE file) do, or is called one."""
     try:
         with path.open("rb") as opened:
-            return opened.read(4) in _WORKBOOKS or path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".xlsb")
+            return is_workbook(opened.read(4)) or path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".xlsb")
     except OSError as error:
         raise unreadable(path, error) from error
 

@@ -8,19 +8,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-import fastexcel
 from lxml import etree
 
 from chatcalc.extracts import annex_a_headers, ssda903_recognition
 from chatcalc.extracts.converted import CONVERTED, is_description
+from chatcalc.extracts.extract import NoWorkbookError
 from chatcalc.extracts.files import regular_file, unreadable
+from chatcalc.extracts.workbooks import is_workbook, sheet_cells
 from chatcalc.extracts.xml import SAFELY, broken_xml, local_name, refuse_entities
 from chatcalc.tables.columns import ANNEX_A, CIN_CENSUS, SSDA903
 
 _BYTES_LOOKED_AT: Final = 65_536
 _ROWS_LOOKED_AT: Final = 20
 _ELEMENTS_LOOKED_AT: Final = 200
-_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx is a zip file, .xls an OLE file
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CENSUS_ROOTS: Final = (
     "Message",
@@ -39,7 +39,8 @@ def kind_of(path: Path, label: str | None = None) -> str | None:
 
     Raises:
         ExtractError: It is missing, empty or unreadable; it is XML that is not well-formed before it says
-            what it is, or that declares entities.
+            what it is, or that declares entities; it is a workbook that is damaged, under a password, or
+            larger inside than it may be.
     """
     label = label or path.name
     regular_file(path)
@@ -48,8 +49,8 @@ def kind_of(path: Path, label: str | None = None) -> str | None:
             start = opened.read(_BYTES_LOOKED_AT)
     except OSError as error:
         raise unreadable(path, error) from error
-    if start.startswith(_WORKBOOKS):
-        return _kind_of_workbook(path)
+    if is_workbook(start):
+        return _kind_of_workbook(path, label)
     if is_description(start):
         return CONVERTED
     text = _decoded(start)
@@ -90,19 +91,13 @@ def _says_census(root: str, name: str, event: str, text: str | None) -> bool:
     )
 
 
-def _kind_of_workbook(path: Path) -> str | None:
+def _kind_of_workbook(path: Path, label: str) -> str | None:
     """By the first sheet whose columns are known."""
+    sheets = sheet_cells(path, label, rows=_ROWS_LOOKED_AT)
     try:
-        book = fastexcel.read_excel(str(path))
-        for name in book.sheet_names:
-            sheet = book.load_sheet(
-                name, header_row=None, n_rows=_ROWS_LOOKED_AT, dtypes="string"
-            ).to_polars()
-            if kind := _kind_of_rows(sheet.rows()):
-                return kind
-    except (fastexcel.FastExcelError, OSError):
+        return next((kind for _, cells in sheets if (kind := _kind_of_rows(cells.rows()))), None)
+    except NoWorkbookError:
         return None
-    return None
 
 
 def _kind_of_rows(rows: Sequence[Sequence[str | None]]) -> str | None:

@@ -81,3 +81,7 @@ class Extract:
 
 class ExtractError(Exception):
     """An input that cannot be used: missing, unreadable, or of a kind chatcalc does not know. Exit code 3."""
+
+
+class NoWorkbookError(ExtractError):
+    """A file packed as workbooks are that is something else: a letter, an archive, a message."""

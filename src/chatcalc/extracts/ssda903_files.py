@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import fastexcel
 import polars as pl
 
 from chatcalc.extracts.extract import ExtractError
@@ -18,11 +17,11 @@ from chatcalc.extracts.files import unreadable
 from chatcalc.extracts.ssda903_recognition import normal_header, recognise
 from chatcalc.extracts.ssda903_tables import Layout
 from chatcalc.extracts.ssda903_xml import xml_tables
+from chatcalc.extracts.workbooks import is_workbook, sheet_cells
 
 _HEADER_WITHIN: Final = 10  # titles and blank lines above the column names
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _SHEET: Final = ", sheet "
-_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zip (.xlsx) and BIFF (.xls)
 
 
 @dataclass(frozen=True)
@@ -68,8 +67,8 @@ def read_tables(path: Path, label: str) -> list[RawTable]:
         content = path.read_bytes()
     except OSError as error:
         raise unreadable(path, error) from error
-    if content.startswith(_WORKBOOKS):
-        return _workbook_tables(content, path, label)
+    if is_workbook(content):
+        return _workbook_tables(path, label)
     if decoded(content[:4096]).lstrip("\ufeff \t\r\n").startswith("<"):
         found = xml_tables(content, label)
         return [RawTable(layout, path, label, None, frame) for layout, frame in found]
@@ -134,17 +133,9 @@ def _csv_cells(text: str, delimiter: str) -> pl.DataFrame:
         return pl.DataFrame(columns, schema={f"column_{i}": pl.String for i in range(width)})
 
 
-def _workbook_tables(content: bytes, path: Path, label: str) -> list[RawTable]:
-    try:
-        book = fastexcel.read_excel(content)
-        sheets = {
-            name: book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
-            for name in book.sheet_names
-        }
-    except fastexcel.FastExcelError as error:
-        raise ExtractError(f"{label}: cannot be read as a workbook (damaged, or has a password)") from error
+def _workbook_tables(path: Path, label: str) -> list[RawTable]:
     tables = []
-    for name, cells in sheets.items():
+    for name, cells in sheet_cells(path, label):
         header = header_of(cells.head(_HEADER_WITHIN).rows())
         if header is not None:
             tables.append(_table(cells.slice(header), header, path, label, name))

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import fastexcel
 import polars as pl
 
+from chatcalc.extracts.extract import ExtractError
+from chatcalc.extracts.workbooks import sheet_names
 from chatcalc.published.ees import CHILDREN_0_17, read_ees
 from chatcalc.published.lait import lait_left_out, read_lait
 from chatcalc.published.neighbours import Neighbours, read_neighbours
@@ -145,9 +146,9 @@ def _rows(made: Neighbours, path: Path) -> pl.DataFrame:
 
 def _sheets(path: Path) -> list[str]:
     try:
-        return fastexcel.read_excel(path).sheet_names
-    except fastexcel.FastExcelError as error:
-        raise PublishedError(f"{path.name}: cannot be read as a workbook; download it again") from error
+        return sheet_names(path, path.name)
+    except ExtractError as error:
+        raise PublishedError(str(error)) from error
 
 
 def _no_list(path: Path) -> NotUnderstood:

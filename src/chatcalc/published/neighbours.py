@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import fastexcel
 import polars as pl
 
+from chatcalc.extracts.extract import ExtractError
+from chatcalc.extracts.workbooks import sheet_cells
 from chatcalc.published.statistics import PublishedError
 
 _SHEET: Final = "LA SN Groups"
@@ -82,14 +83,12 @@ def _from_workbook(path: Path) -> Neighbours:
 
 def _sheet(path: Path) -> list[tuple[str | None, ...]]:
     try:
-        workbook = fastexcel.read_excel(path)
-        if _SHEET not in workbook.sheet_names:
-            raise PublishedError(
-                f"{path.name}: no sheet '{_SHEET}', so this is no list of statistical neighbours"
-            )
-        return workbook.load_sheet(_SHEET, header_row=None, dtypes="string").to_polars().rows()
-    except fastexcel.FastExcelError as error:
-        raise PublishedError(f"{path.name}: cannot be read as a workbook; download it again") from error
+        found = next((cells for name, cells in sheet_cells(path, path.name) if name == _SHEET), None)
+    except ExtractError as error:
+        raise PublishedError(str(error)) from error
+    if found is None:
+        raise PublishedError(f"{path.name}: no sheet '{_SHEET}', so this is no list of neighbours")
+    return found.rows()
 
 
 def _from_csv(path: Path) -> Neighbours:
