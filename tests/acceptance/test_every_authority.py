@@ -50,6 +50,15 @@ def test_la_is_the_only_option(store: Path, la: str, monkeypatch: pytest.MonkeyP
     assert "Published figures are from the store: LAIT" in result.stdout
 
 
+def test_an_authority_that_is_gone_names_its_successors(store: Path) -> None:
+    result = CliRunner().invoke(
+        app, ["report", str(_RETURNS), "--la", "Northamptonshire", "--store", str(store), "-f", "markdown"]
+    )
+    assert result.exit_code == 0, result.stderr
+    said = "Northamptonshire (928) ceased to exist on 31 March 2021; its place was taken by North "
+    assert said in result.stdout
+
+
 def test_every_authority_has_its_own_figures_beside(store: Path) -> None:
     request = Request((_RETURNS,), as_at=dt.date(2024, 3, 31), la="878", indicators=_IDS, store=store)
     report = make_report(request)

@@ -140,6 +140,34 @@ def test_rates_use_the_estimate_and_population_still_wins(store: Path) -> None:
     assert "population" not in {each["kind"] for each in given["run"]["published"]}
 
 
+def test_a_trend_and_a_baseline_have_the_estimates_of_their_own_years(files: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store.parquet"
+    earlier = populations(tmp_path, "2022", 120_000)
+    assert run("published", "import", str(files), str(earlier), "--store", str(store)).exit_code == 0
+    options = ("--as-at", "2024-03-31", "--trend", "13", "--baseline", "2023-03-31", "-i", "cin_rate")
+    command = ("report", *as_devon(tmp_path), "-f", "json", "--store", str(store), *options)
+    content = json.loads(run(*command).stdout)
+    rate = indicator(content, "cin_rate")
+    assert [each["denominator"] for each in rate["trend"]] == [*[120_000] * 12, 150_000]
+    assert rate["baseline"]["denominator"] == 120_000
+    assert rate["notes"][0].endswith("of the estimate for its own year, mid-2022 to mid-2023")
+    note = "Rates at 31 March 2023 are of the population by the estimates of mid-2022."
+    assert note in content["run"]["notes"]
+    vintages = {each["edition"] for each in content["run"]["published"] if each["kind"] == "population"}
+    assert vintages == {"2023", "2024"}
+    rate = indicator(json.loads(run(*command, "--population", "1000").stdout), "cin_rate")
+    assert {each["denominator"] for each in rate["trend"]} == {rate["baseline"]["denominator"]} == {1000}
+
+
+def as_devon(folder: Path) -> list[str]:
+    """The same returns, of an authority that has estimates of both years."""
+    for path in CENSUSES:
+        text = Path(path).read_text(encoding="utf-8")
+        assert "<LEA>201</LEA>" in text
+        (folder / Path(path).name).write_text(text.replace("<LEA>201</LEA>", "<LEA>878</LEA>"))
+    return [str(folder / Path(path).name) for path in CENSUSES]
+
+
 def test_a_list_of_the_store_can_be_chosen_by_name_and_a_file_still_wins(store: Path, files: Path) -> None:
     chosen = report(store, "--la", "878", "--neighbours", "sn_may_2025")
     assert indicator(chosen, "rereferrals_12m_pct")["published"]["statistical_neighbours"] == 14.0

@@ -47,6 +47,12 @@ def test_a_reorganisation_on_1_april(last_year: int, before: set[str], after: se
     assert not after & existing(last_year)
     assert after <= existing(last_year + 1)
     assert not before & existing(last_year + 1)
+    assert {each for code in before for each in authorities()[code].successors} == after
+
+
+def test_who_is_gone_has_successors_and_nobody_else() -> None:
+    assert all(bool(each.exists_to) == bool(each.successors) for each in authorities().values())
+    assert {each for one in authorities().values() for each in one.successors} <= set(authorities())
 
 
 def test_an_authority_of_a_later_reorganisation_is_not_refused() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from chatcalc.indicators.populations import estimate_on
 from chatcalc.published.ees import read_ees
 from chatcalc.published.populations import estimates
 from published.ees_files import populations
@@ -39,12 +40,13 @@ def frame(tmp_path: Path) -> pl.DataFrame:
 def test_the_june_before_the_year_ends(
     frame: pl.DataFrame, as_at: dt.date, until: int, expected: tuple[int, int, int]
 ) -> None:
-    found = estimates(frame, as_at, until)["878"]
+    found = estimate_on(estimates(frame, as_at, until)["878"], as_at)
+    assert found is not None
     assert (found.count, found.mid_year, found.edition) == expected
 
 
 def test_the_source_names_the_june_and_the_vintage(frame: pl.DataFrame) -> None:
-    assert estimates(frame, dt.date(2024, 3, 31), 2024)["878"].source == (
+    assert estimates(frame, dt.date(2024, 3, 31), 2024)["878"][-1].source == (
         "children aged 0 to 17: 200 by the mid-2023 estimate of the Office for National Statistics, "
         "as used in the statistics of 2024"
     )
@@ -53,3 +55,23 @@ def test_the_source_names_the_june_and_the_vintage(frame: pl.DataFrame) -> None:
 def test_an_authority_without_an_estimate_has_none(frame: pl.DataFrame) -> None:
     assert "879" not in estimates(frame, dt.date(2024, 3, 31), 2024)
     assert not estimates(frame, dt.date(2020, 3, 31), 2020)
+
+
+@pytest.mark.parametrize(
+    ("day", "count"),
+    [
+        (dt.date(2024, 3, 30), 100),  # the year had not ended: still the one behind the figures of 2023
+        (dt.date(2024, 3, 31), 200),
+        (dt.date(2025, 3, 30), 200),
+        (dt.date(2025, 3, 31), 300),
+        (dt.date(2023, 3, 30), 100),  # none of that June: the oldest stands in
+    ],
+)
+def test_every_snapshot_has_its_own(frame: pl.DataFrame, day: dt.date, count: int) -> None:
+    found = estimate_on(estimates(frame, dt.date(2025, 3, 31), 2024)["878"], day)
+    assert found is not None
+    assert found.count == count
+
+
+def test_nothing_later_than_the_snapshot_asks_for_is_kept(frame: pl.DataFrame) -> None:
+    assert [each.mid_year for each in estimates(frame, dt.date(2024, 6, 30), 2024)["878"]] == [2022, 2023]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from chatcalc.indicators.results import Figure, PartResult, Period, Result, Unit
 from chatcalc.published.neighbours import Neighbours
-from chatcalc.reports.authority import without_history
+from chatcalc.reports.authority import ended_before, without_history
 from chatcalc.reports.disclosure import control_disclosure
 from chatcalc.reports.markdown import to_markdown
 from chatcalc.reports.regional import regional
@@ -136,4 +136,18 @@ def test_an_authority_without_history_says_so(code: str, since: dt.date, said: b
 def test_the_words_about_an_authority_without_history():
     assert without_history(["942"], dt.date(2020, 1, 1)) == (
         "Cumberland (942) has existed since 1 April 2023; earlier figures are of its predecessors.",
+    )
+
+
+@pytest.mark.parametrize(("day", "said"), [(dt.date(2021, 3, 31), False), (dt.date(2021, 4, 1), True)])
+def test_an_authority_that_is_gone_by_the_snapshot_says_so(day: dt.date, said: bool):
+    assert bool(ended_before(["928"], day)) is said
+
+
+def test_the_successors_of_an_authority_that_is_gone_are_named():
+    assert ended_before(["836", "928", "878", "local"], dt.date(2024, 3, 31)) == (
+        "Poole (836) ceased to exist on 31 March 2019; its place was taken by Bournemouth, Christchurch and "
+        "Poole (839).",
+        "Northamptonshire (928) ceased to exist on 31 March 2021; its place was taken by North "
+        "Northamptonshire (940) and West Northamptonshire (941).",
     )

@@ -78,7 +78,7 @@ class Answer:
         )
 
     def _figure(self, la_code: str, counts: Mapping[str, Any], period: Period) -> Figure:
-        return figure(self.definition, counts, period, self.job.request.population_of(la_code))
+        return figure(self.definition, counts, period, self.job.request.population_of(la_code, period.end))
 
     def _shown(self, period: Period) -> Period:
         window = self.definition.window
@@ -120,11 +120,18 @@ class Answer:
         return [*notes, *self.job.not_by]
 
     def _population_note(self, la_code: str) -> list[str]:
-        request = self.job.request
+        """Which population the rate is of, and the rates of the trend."""
+        request, trend = self.job.request, self.job.periods[1:]
         if request.population:
-            return []
-        estimate = request.populations.get(la_code)
-        return [estimate.source if estimate else "no population was given, so there is no rate"]
+            return ["every period of the trend is of the population given"] if trend else []
+        estimate = request.estimate_of(la_code, self.job.periods[0].end)
+        if estimate is None:
+            return ["no population was given, so there is no rate"]
+        of_trend = {each.mid_year for p in trend if (each := request.estimate_of(la_code, p.end))}
+        if not of_trend - {estimate.mid_year}:
+            return [estimate.source]
+        span = f"mid-{min(of_trend)} to mid-{max(of_trend)}"
+        return [f"{estimate.source}; each period of the trend is of the estimate for its own year, {span}"]
 
     def _excluded(self, la_code: str) -> tuple[tuple[str, int], ...]:
         rows = self.excluded.filter(pl.col("la_code") == la_code).sort("reason")

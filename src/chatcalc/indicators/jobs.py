@@ -10,6 +10,7 @@ from typing import Final
 from chatcalc.extracts.extract import Extract
 from chatcalc.indicators.breakdowns import why_not_by
 from chatcalc.indicators.periods import month_ends, months_ending
+from chatcalc.indicators.populations import Estimate, estimate_on
 from chatcalc.indicators.results import Period
 from chatcalc.specs.definition import Definition, Indicator
 from chatcalc.tables.columns import ANNEX_A, SOURCE_NAMES, SOURCES
@@ -21,14 +22,6 @@ LONGER_LISTS: Final = {"adoptions": 12, "prospective_adopters": 12}
 
 
 @dataclass(frozen=True)
-class Population:
-    """Children aged 0 to 17 of an authority, and where the number is from, in words."""
-
-    count: int
-    source: str
-
-
-@dataclass(frozen=True)
 class Request:
     """What is to be calculated.
 
@@ -37,7 +30,7 @@ class Request:
         months: Length of the period; None is 12, or 6 where the cases come from Annex A.
         period: The period itself, where it is no number of months up to the snapshot.
         population: Children aged 0 to 17, for rates, where it was given.
-        populations: Estimates by authority, for rates of those for which none was given.
+        populations: Estimates by authority, oldest first, for rates where no population was given.
         trend: How many month-ends up to the snapshot.
         by: Dimensions of breakdowns; two are crossed as `sex,age_band`.
         source: The only source that may answer.
@@ -49,17 +42,21 @@ class Request:
     months: int | None = None
     period: Period | None = None
     population: int | None = None
-    populations: Mapping[str, Population] = field(default_factory=dict)
+    populations: Mapping[str, Sequence[Estimate]] = field(default_factory=dict)
     trend: int = 0
     by: tuple[str, ...] = ()
     source: str | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
     la_codes: tuple[str, ...] = ()
 
-    def population_of(self, la_code: str) -> int | None:
-        """Children aged 0 to 17 of an authority: the number given, else the estimate."""
-        estimate = self.populations.get(la_code)
+    def population_of(self, la_code: str, day: dt.date) -> int | None:
+        """Children aged 0 to 17 of an authority: the number given, else the estimate for that snapshot."""
+        estimate = self.estimate_of(la_code, day)
         return self.population or (estimate.count if estimate else None)
+
+    def estimate_of(self, la_code: str, day: dt.date) -> Estimate | None:
+        """The estimate for an authority and a snapshot, each in a trend its own (convention C13)."""
+        return estimate_on(self.populations.get(la_code, ()), day)
 
     def first_period(self, source: str | None) -> Period:
         """The period reported, as long as the source's lists unless the request says how long."""

@@ -26,6 +26,7 @@ class Authority:
         code: DfE's three-digit code.
         exists_from: First day, None where it is before 2009.
         exists_to: Last day, None where it still exists.
+        successors: Codes of those that took its place; empty where it still exists.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Authority:
     region: str
     exists_from: dt.date | None = None
     exists_to: dt.date | None = None
+    successors: tuple[str, ...] = ()
 
     def exists_on(self, day: dt.date) -> bool:
         """Whether it existed on a day, first and last day included."""
@@ -137,5 +139,10 @@ def _authority(row: Mapping[str, str]) -> Authority:
         return dt.date.fromisoformat(text) if text else None
 
     return Authority(
-        row["la_code"], row["name"], row["region"], day(row["exists_from"]), day(row["exists_to"])
+        code=row["la_code"],
+        name=row["name"],
+        region=row["region"],
+        exists_from=day(row["exists_from"]),
+        exists_to=day(row["exists_to"]),
+        successors=tuple(row["successors"].split()),
     )

@@ -1,48 +1,25 @@
-"""Populations: the mid-year estimates of children aged 0 to 17, for rates (convention C13)."""
+"""Populations in published files: the mid-year estimates of children aged 0 to 17 (convention C13)."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import polars as pl
 
+from chatcalc.indicators.populations import Estimate
 from chatcalc.published.authorities import existed
 from chatcalc.published.statistics import LA, POPULATION, in_order
 
 
-@dataclass(frozen=True)
-class Estimate:
-    """How many children aged 0 to 17 lived in an authority.
-
-    Attributes:
-        count: Children.
-        mid_year: The June of which the estimate is.
-        edition: The year for whose statistics the file was published.
-        file: The file.
-    """
-
-    count: int
-    mid_year: int
-    edition: int
-    file: str
-
-    @property
-    def source(self) -> str:
-        """What a reader of a rate is told."""
-        return (
-            f"children aged 0 to 17: {self.count:,} by the mid-{self.mid_year} estimate of the Office for "
-            f"National Statistics, as used in the statistics of {self.edition}"
-        )
-
-
-def estimates(frame: pl.DataFrame, as_at: dt.date, until: int) -> Mapping[str, Estimate]:
-    """The estimate to use for each authority.
+def estimates(frame: pl.DataFrame, as_at: dt.date, until: int) -> Mapping[str, tuple[Estimate, ...]]:
+    """The estimates for each authority, oldest first, up to the one that a snapshot uses.
 
     A rate of the year ending 31 March uses the June before that year ended (convention C13); at any other
-    snapshot the one behind the published figures stands, those of the year `until` (clarification 25). Where
-    there is none of that June yet, the newest before it stands in.
+    snapshot the one behind the published figures stands, those of the year `until` (clarification 25). The
+    earlier ones are for the periods of a trend and for a baseline, of one vintage where it holds them: a
+    trend shall have no step where the population was estimated anew.
 
     Args:
         frame: Published statistics (`statistics.SCHEMA`), populations among them; their year is the year
@@ -58,9 +35,10 @@ def estimates(frame: pl.DataFrame, as_at: dt.date, until: int) -> Mapping[str, E
         & pl.col("value").is_not_null()
     )
     newest = in_order(known, until).unique(subset=["year", "la_code"], keep="last").sort("year")
-    found = newest.unique(subset=["la_code"], keep="last", maintain_order=True)
-    return {
-        row["la_code"]: Estimate(int(row["value"]), row["year"] - 1, row["edition"], row["file"])
-        for row in found.iter_rows(named=True)
-        if existed(row["la_code"], row["year"])
-    }
+    found: dict[str, list[Estimate]] = defaultdict(list)
+    for la, ending, value, edition, file in newest.select(
+        "la_code", "year", "value", "edition", "file"
+    ).iter_rows():
+        if existed(la, ending):
+            found[la].append(Estimate(int(value), ending - 1, edition, file))
+    return {la: tuple(each) for la, each in found.items()}

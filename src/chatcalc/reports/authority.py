@@ -13,7 +13,7 @@ from chatcalc.indicators.results import Result
 from chatcalc.published.authorities import UnknownAuthorityError, authorities, find_authority
 from chatcalc.reports.report import NO_AUTHORITY, SEVERAL, Authority
 from chatcalc.reports.request import Request, RequestError
-from chatcalc.reports.wording import long_date
+from chatcalc.reports.wording import authority_name, long_date
 from chatcalc.specs.definition import Indicator
 from chatcalc.tables.dates import shift_months
 
@@ -55,6 +55,22 @@ def without_history(codes: Iterable[str], since: dt.date) -> tuple[str, ...]:
         "earlier figures are of its predecessors."
         for each in known
         if each and each.exists_from and each.exists_from > since
+    )
+
+
+def ended_before(codes: Iterable[str], as_at: dt.date) -> tuple[str, ...]:
+    """A note on each authority that was gone by the snapshot, with those that took its place.
+
+    Args:
+        codes: Whose figures are shown.
+        as_at: The snapshot.
+    """
+    known = (authorities().get(code) for code in sorted(set(codes)))
+    return tuple(
+        f"{each.name} ({each.code}) ceased to exist on {long_date(each.exists_to)}; "
+        f"its place was taken by {' and '.join(authority_name(named(code)) for code in each.successors)}."
+        for each in known
+        if each and each.exists_to and each.exists_to < as_at
     )
 
 

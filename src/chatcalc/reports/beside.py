@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -14,17 +14,18 @@ import polars as pl
 
 from chatcalc.comparison.compare import Comparator, latest_year_ended
 from chatcalc.comparison.groups import Group, group_of
-from chatcalc.indicators.jobs import Population
+from chatcalc.indicators.populations import Estimate, estimate_on
 from chatcalc.published.authorities import UnknownAuthorityError
 from chatcalc.published.ees import CHILDREN_0_17
 from chatcalc.published.equivalents import EesFigure, ees_figure
 from chatcalc.published.neighbours import Neighbours, read_neighbours
-from chatcalc.published.populations import Estimate, estimates
+from chatcalc.published.populations import estimates
 from chatcalc.published.reading import read_published
 from chatcalc.published.statistics import POPULATION, Published, PublishedError
 from chatcalc.published.store import Store, default_path
 from chatcalc.reports.report import Authority, Line, PublishedSource, Regional
 from chatcalc.reports.request import Request, RequestError
+from chatcalc.reports.wording import long_date
 from chatcalc.specs.definition import Indicator, PartDefinition
 
 _KINDS: Final = {
@@ -45,22 +46,17 @@ class Beside:
 
     Attributes:
         comparator: None where nothing published is known.
-        estimates: Children aged 0 to 17 by authority.
+        estimates: Children aged 0 to 17 by authority, oldest first.
         sources: The files it may be from.
         from_store: Whether the figures are those of the store.
         neighbours: Lists of statistical neighbours.
     """
 
     comparator: Comparator | None = None
-    estimates: Mapping[str, Estimate] = field(default_factory=dict)
+    estimates: Mapping[str, Sequence[Estimate]] = field(default_factory=dict)
     sources: tuple[PublishedSource, ...] = ()
     from_store: bool = False
     neighbours: tuple[Neighbours, ...] = ()
-
-    @property
-    def populations(self) -> Mapping[str, Population]:
-        """The estimates as the calculation takes them."""
-        return {la: Population(each.count, each.source) for la, each in self.estimates.items()}
 
     def used(
         self, lines: Iterable[Line], regional: Iterable[Regional] = (), *, population_given: bool
@@ -71,8 +67,7 @@ class Beside:
         shown += [part.published for line in lines for part in line.parts if part.published]
         files = {(each.file, each.edition) for each in shown}
         if not population_given:
-            own = (self.estimates.get(line.la_code) for line in lines if line.unit == "rate_per_10000")
-            files |= {(each.file, each.edition) for each in own if each}
+            files |= {(each.file, each.edition) for line in lines for each in self._populations_of(line)}
         editions = {(file, "" if edition is None else str(edition)) for file, edition in files}
         lists = {each.neighbours_list for each in shown}
         lists |= {near.neighbours_list for row in regional for near in row.own_neighbours}
@@ -81,6 +76,24 @@ class Beside:
             for each in self.sources
             if (each.table in lists if each.kind == "neighbours" else (each.file, each.edition) in editions)
         )
+
+    def _populations_of(self, line: Line) -> Iterator[Estimate]:
+        """The estimates that the rates of a line are of: at the snapshot, in the trend, at the baseline."""
+        if line.unit == "rate_per_10000":
+            days = {line.period.end, *(point.period_end for point in line.trend)}
+            days |= {line.baseline.as_at} if line.baseline else set()
+            held = self.estimates.get(line.la_code, ())
+            yield from (each for day in days if (each := estimate_on(held, day)))
+
+    def baseline_notes(self, lines: Iterable[Line], day: dt.date) -> tuple[str, ...]:
+        """Which populations the rates at an earlier date are of."""
+        rates = (line for line in lines if line.unit == "rate_per_10000" and line.baseline)
+        found = {estimate_on(self.estimates.get(line.la_code, ()), day) for line in rates}
+        years = sorted({each.mid_year for each in found if each})
+        if not years:
+            return ()
+        mid_years = " and ".join(f"mid-{year}" for year in years)
+        return (f"Rates at {long_date(day)} are of the population by the estimates of {mid_years}.",)
 
     @property
     def since(self) -> dt.date:

@@ -18,6 +18,7 @@ from chatcalc.indicators.results import Result
 from chatcalc.reports.asking import check_breakdowns, early_extracts, snapshot, sound_specs, wanted_ids
 from chatcalc.reports.authority import (
     authority_of,
+    ended_before,
     held_authorities,
     known_authority,
     labelled,
@@ -69,7 +70,7 @@ def make_report(request: Request, tell: Tell = lambda _: None) -> Report:
     tell("reading published statistics")
     there = beside(request, question.as_at, asked, wanted)
     tell("calculating")
-    results = calculate(wanted, extracts, replace(question, populations=there.populations))
+    results = calculate(wanted, extracts, replace(question, populations=there.estimates))
     held = held_authorities(extracts)
     run = Run(
         as_at=question.as_at,
@@ -89,15 +90,18 @@ def make_report(request: Request, tell: Tell = lambda _: None) -> Report:
     lines = with_targets(report.indicators, request.targets)
     if request.baseline:
         tell("calculating the baseline")
-        asked_then = replace(question, populations=there.populations)
+        asked_then = replace(question, populations=there.estimates)
         then = before or _earlier(request, asked_then, wanted, extracts)
         lines = with_baseline(lines, then)
         run = replace(run, notes=(*run.notes, *baseline_note(lines, then)))
+        if isinstance(request.baseline, dt.date) and not request.population:
+            run = replace(run, notes=(*run.notes, *there.baseline_notes(lines, request.baseline)))
     report = replace(report, indicators=lines, regional=_regional(request, results, there, question.as_at))
     used = there.used(report.indicators, report.regional, population_given=request.population is not None)
     since = min(there.since, looks_back_to(results, specs.indicators, question.as_at))
     shown = {*(question.la_codes or held), *([asked.code] if asked else [])}
     notes = (*run.notes, *there.notes(used), *without_history(shown, since))
+    notes += ended_before(shown, question.as_at)
     return replace(report, run=replace(run, published=used, notes=notes))
 
 
@@ -130,10 +134,7 @@ def _earlier_report(request: Request, as_at: dt.date) -> Earlier | None:
 def _earlier(
     request: Request, question: Question, wanted: Sequence[Indicator], extracts: Sequence[Extract]
 ) -> Earlier:
-    """The figures of an earlier date, calculated where the extracts can tell.
-
-    A rate is of the children there are today: estimates of an earlier year are not asked for.
-    """
+    """The figures of an earlier date, calculated where the extracts can tell."""
     assert isinstance(request.baseline, dt.date)
     check_earlier(request.baseline, question.as_at)
     asked = replace(question, as_at=request.baseline, trend=0, by=())
