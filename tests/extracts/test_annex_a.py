@@ -462,3 +462,10 @@ def test_a_workbook_is_known_by_its_content(tmp_path: Path) -> None:
     given = rows(1, {"child_id": "c", "contact_date": DAY, "source": "6"})
     path = write_workbook(tmp_path / "a.xlsx", {"x": [headings(1), *given]}).rename(tmp_path / "download")
     assert annex_a.read([path]).tables["contacts"]["contact_date"].to_list() == [DAY]
+
+
+def test_urns_are_numbers_or_codes_in_capitals(tmp_path: Path) -> None:
+    texts = [" sc034 ", "1234567.0", "xxxxxxx", "-"]
+    given = [{"child_id": f"c{n}", "start_date": DAY, "placement_urn": text} for n, text in enumerate(texts)]
+    urns = _read_list(tmp_path, 8, *given).tables["periods_of_care"]["placement_urn"]
+    assert urns.to_list() == ["SC034", "1234567", "XXXXXXX", None]

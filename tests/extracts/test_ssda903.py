@@ -76,8 +76,8 @@ def test_values_are_understood_however_they_are_written(tmp_path: Path) -> None:
     """Lower case, padding, ids from a spreadsheet, ISO dates, extra and missing columns, ragged rows."""
     path = tmp_path / "data.csv"
     path.write_text(
-        "\n,la,child ,decom,rne,ls,dec,place,pl_post,EXTRA\n"
-        '0,x,123.0,2023-05-01, s ,c2 ,31/12/2023,"u6 ",cr26xh,1,2,3\n'
+        "\n,la,child ,decom,rne,ls,dec,place,pl_post,urn,EXTRA\n"
+        '0,x,123.0,2023-05-01, s ,c2 ,31/12/2023,"u6 ",cr26xh, xxxxxxx,1,2,3\n'
         "1,x,124,01/05/2023 00:00:00,S\n"
         ",,,,,,,,,\n",
         encoding="utf-8",
@@ -90,7 +90,8 @@ def test_values_are_understood_however_they_are_written(tmp_path: Path) -> None:
         dt.date(2023, 12, 31),
     )
     assert (first["reason_new_episode"], first["legal_status"]) == ("S", "C2")
-    assert (first["placement_type"], first["placement_postcode"], first["urn"]) == ("U6", "CR2 6XH", None)
+    assert (first["placement_type"], first["placement_postcode"]) == ("U6", "CR2 6XH")
+    assert (first["urn"], second["urn"]) == ("XXXXXXX", None)
     assert (first["source_file"], first["source_row"], second["source_row"]) == ("data.csv", 3, 4)
     assert second["legal_status"] is None
     assert codes_of(extract) == {"authority-column-ignored": 1}

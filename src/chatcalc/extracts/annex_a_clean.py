@@ -109,6 +109,7 @@ _DTYPES: Final = {
     Kind.AGE: pl.Float64(),
     Kind.SEX: pl.String(),
     Kind.POSTCODE: pl.String(),
+    Kind.URN: pl.String(),
     Kind.CODE: pl.String(),
 }
 
@@ -191,6 +192,7 @@ _READERS: Final[Mapping[Kind, Callable[[pl.Expr], tuple[pl.Expr, pl.Expr]]]] = {
     Kind.AGE: lambda raw: (values.decimal_number(raw), pl.lit(value=False)),
     Kind.SEX: _sex,
     Kind.POSTCODE: lambda raw: (values.text(raw), ~values.text(raw).str.contains(_POSTCODE)),
+    Kind.URN: lambda raw: (values.code(raw), pl.lit(value=False)),
 }
 
 

@@ -25,6 +25,7 @@ class Kind(Enum):
     NUMBER = auto()
     AGE = auto()
     POSTCODE = auto()
+    URN = auto()
     SEX = auto()
     CODE = auto()
 

@@ -97,7 +97,7 @@ EPISODES: Final = Layout(
         _code("REASON_PLACE_CHANGE", "reason_place_change", codes.REASONS_PLACE_CHANGE),
         Field("HOME_POST", "home_postcode", "postcode"),
         Field("PL_POST", "placement_postcode", "postcode"),
-        Field("URN", "urn", "identifier"),
+        Field("URN", "urn", "code"),
         Field("PL_DISTANCE", "placement_distance", "miles"),
         _code("PL_LOCATION", "placement_location", codes.LOCATIONS),
     ),

@@ -19,7 +19,7 @@ class CareEpisodes(Row):
     reason_place_change = code("REASON_PLACE_CHANGE, why the placement changed")
     home_postcode = text("HOME_POST, where the child came from")
     placement_postcode = text("PL_POST, where the child lives")
-    urn = text("URN of the setting")
+    urn = text("URN of the setting, in capitals; XXXXXXX where the provider is not registered")
     placement_distance = decimal("miles from home, one decimal, where the return records it (PL_DISTANCE)")
     placement_location = code("IN or OUT of the authority's boundary (PL_LOCATION)")
 
@@ -39,7 +39,7 @@ class PeriodsOfCare(Row):
     placement_start_date = date("start of the most recent placement", ANNEX_A)
     placements_12_months = number("placements in the last 12 months, as the list records it", ANNEX_A)
     placement_postcode = text("postcode of the placement", ANNEX_A)
-    placement_urn = text("URN of the placement", ANNEX_A)
+    placement_urn = text("URN of the placement, in capitals", ANNEX_A)
     placement_location = code("IN or OUT of the authority's boundary", ANNEX_A)
     placement_la = text("local authority of the placement", ANNEX_A)
     second_period_12_months = flag("second or later period of care in 12 months", ANNEX_A)
