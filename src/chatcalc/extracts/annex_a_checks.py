@@ -6,13 +6,12 @@ child. Open means that the end is blank: a workbook does not say on which day it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
 from chatcalc.extracts import values
 from chatcalc.extracts.annex_a_clean import CleanList
-from chatcalc.extracts.annex_a_columns import Column
 from chatcalc.extracts.annex_a_sheets import ROW
 from chatcalc.extracts.extract import Finding
 from chatcalc.extracts.findings import finding
@@ -73,16 +72,23 @@ def _blanks(lists: Mapping[int, CleanList]) -> Iterator[Finding]:
     """Blanks in columns that the template asks to fill in every row."""
     for annex_a_list in lists.values():
         positions = annex_a_list.raw.headings.positions
-        for column in annex_a_list.raw.annex_a_list.columns:
-            if column.filled and column.field in positions:
-                yield from _blank(annex_a_list, column)
+        asked = [c for c in annex_a_list.raw.annex_a_list.columns if c.filled and c.field in positions]
+        rows = annex_a_list.raw.rows.join(annex_a_list.rows, on=ROW, how="semi", maintain_order="left")
+        blanks = _blank_texts([rows[column.field] for column in asked])
+        for column in asked:
+            blank = rows[column.field].is_null() | rows[column.field].is_in(blanks)
+            if blank.any():
+                message = f"blank in {blank.sum():,} of {len(rows):,} rows"
+                yield from _count(
+                    annex_a_list, rows.filter(blank), "cross-check-blank", message, column.heading
+                )
 
 
-def _blank(annex_a_list: CleanList, column: Column) -> Iterator[Finding]:
-    rows = annex_a_list.raw.rows.join(annex_a_list.rows, on=ROW, how="semi", maintain_order="left")
-    blank = rows.filter(values.is_blank(pl.col(column.field)))
-    message = f"blank in {len(blank):,} of {len(rows):,} rows"
-    yield from _count(annex_a_list, blank, "cross-check-blank", message, column.heading)
+def _blank_texts(columns: Sequence[pl.Series]) -> pl.Series:
+    """The texts in columns that stand for nothing; each different text is looked at once."""
+    distinct = [column.unique().rename("text") for column in columns]
+    texts = pl.concat([pl.Series("text", dtype=pl.String), *distinct]).unique().to_frame()
+    return texts.filter(values.is_blank(pl.col("text")))["text"].drop_nulls().implode()
 
 
 def _open(annex_a_list: CleanList) -> pl.DataFrame:
