@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
+from typing import Final
 
 import polars as pl
 
@@ -22,6 +24,7 @@ def understand(raw: Mapping[str, pl.DataFrame], file: str) -> tuple[dict[str, pl
     Returns:
         The same frames typed, with `line`, the line of the child, in all of them.
     """
+    meanings = _meanings(raw)
     groups: dict[str, pl.DataFrame] = {}
     findings: list[Finding] = []
     for group in GROUPS:
@@ -30,28 +33,44 @@ def understand(raw: Mapping[str, pl.DataFrame], file: str) -> tuple[dict[str, pl
             frame = frame.with_columns(line=groups[group.parent]["line"].gather(frame["parent"]))
         typed = []
         for element in group.elements:
-            column, odd = _meaning(frame[element.name], element)
-            typed.append(column)
-            if not odd.is_empty():
-                findings.append(_not_understood(frame, odd, group, element, file))
+            if element.kind == "identifier":
+                typed.append(values.identifier(pl.col(element.name)))
+                continue
+            distinct = meanings[_alike(element)]
+            typed.append(
+                frame[element.name].replace_strict(distinct["text"], distinct["value"], default=None)
+            )
+            odd = distinct.filter("odd")["text"]
+            if not odd.is_empty() and not (lines := _lines(frame, element, odd)).is_empty():
+                findings.append(_not_understood(lines, group, element, file))
         groups[group.name] = frame.with_columns(typed)
     return groups, findings
 
 
-def _meaning(texts: pl.Series, element: Element) -> tuple[pl.Series, pl.Series]:
-    """The typed column, and the distinct texts that were not understood.
+def _alike(element: Element) -> tuple[str, tuple[str, ...]]:
+    """Elements with the same of this are read alike."""
+    return element.kind, tuple(sorted(element.codes or ()))
+
+
+def _meanings(raw: Mapping[str, pl.DataFrame]) -> dict[tuple[str, tuple[str, ...]], pl.DataFrame]:
+    """The distinct texts of elements that are read alike: `text`, `value`, and `odd` for the not understood.
 
     Each distinct text is looked at once: a census repeats few dates and codes many times.
     """
-    text = pl.col(element.name)
-    if element.kind == "identifier":
-        return texts.to_frame().select(values.identifier(text)).to_series(), texts.clear()
-    value, odd = _normalisers(text, element)
-    # Lazily, for then the steps that both share are taken once.
-    found = texts.unique().drop_nulls().to_frame().lazy().select(text, value.alias("value"), odd.alias("odd"))
-    distinct = found.collect(engine="in-memory")
-    meant = texts.replace_strict(distinct[element.name], distinct["value"], default=None)
-    return meant, distinct.filter("odd")[element.name]
+    texts: defaultdict[tuple[str, tuple[str, ...]], list[pl.Series]] = defaultdict(list)
+    elements: dict[tuple[str, tuple[str, ...]], Element] = {}
+    for group in GROUPS:
+        for element in group.elements:
+            if element.kind != "identifier":
+                texts[_alike(element)].append(raw[group.name][element.name].unique().rename("text"))
+                elements[_alike(element)] = element
+    # Lazily, for then the steps that value and fault share are taken once.
+    plans = []
+    for alike, element in elements.items():
+        value, odd = _normalisers(pl.col("text"), element)
+        distinct = pl.concat(texts[alike]).unique().drop_nulls().to_frame().lazy()
+        plans.append(distinct.with_columns(value=value, odd=odd))
+    return dict(zip(elements, pl.collect_all(plans, engine="in-memory"), strict=True))
 
 
 def _normalisers(text: pl.Expr, element: Element) -> tuple[pl.Expr, pl.Expr]:
@@ -71,7 +90,7 @@ def _normalisers(text: pl.Expr, element: Element) -> tuple[pl.Expr, pl.Expr]:
             ) if element.codes else text.is_null()
 
 
-_TOLD = {
+_TOLD: Final = {
     "date": ("date-not-understood", "is not a date; read as missing"),
     "flag": ("flag-not-understood", "is neither yes nor no; read as missing"),
     "number": ("number-not-understood", "is not a whole number; read as missing"),
@@ -80,10 +99,11 @@ _TOLD = {
 }
 
 
-def _not_understood(
-    frame: pl.DataFrame, odd: pl.Series, group: Group, element: Element, file: str
-) -> Finding:
-    lines = frame.filter(pl.col(element.name).is_in(odd.implode()))["line"]
+def _lines(frame: pl.DataFrame, element: Element, odd: pl.Series) -> pl.Series:
+    return frame.filter(pl.col(element.name).is_in(odd.implode()))["line"]
+
+
+def _not_understood(lines: pl.Series, group: Group, element: Element, file: str) -> Finding:
     code, words = _TOLD[element.kind]
     where = f"line {lines.item(0)}, {element.name}"
     return finding(code, file, where, f"{element.name} {words}", len(lines), *group.tables)
