@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chatcalc.published.ees_tables import ees_tables
+from chatcalc.published.equivalents import NOT_COMPARED, equivalents_of
 from chatcalc.specs.loading import load_specs
 from markdown import page, table
 
@@ -17,12 +18,20 @@ divided, chatcalc calculates the figure and rounds it once, to the decimals in w
 is per 10,000 children aged 0 to 17 by the mid-year estimate, and is used where the file of a year has no rate.
 
 LAIT and Explore Education Statistics were compared for every authority and year: of one edition they always agree;
-an earlier edition differs where DfE revised a year or estimated the population anew. Figures that are calculated from bands are
-missing where one of the bands is suppressed, so LAIT is used before them.
+an earlier edition differs where DfE revised a year or estimated the population anew. Eleven figures of 2016 and 2017
+differ for neither reason, all of `assessments_45wd_pct` and `icpc_15wd_pct`: LAIT has these two by a special request to
+DfE and not from the table, with the same totals and one to four cases more or fewer within the time (0.1 to 0.7
+percentage points). Figures that are calculated from bands are missing where one of the bands is suppressed, so LAIT is
+used before them.
 """
 _TABLES = """\
 chatcalc knows these tables by their content, whatever a file is called, and reads any other table of Explore
-Education Statistics too: specifications call it by the name of its file without the years.
+Education Statistics too: specifications call it by the name of its file without the years. `chatcalc published import`
+says of a table that no indicator is compared with it.
+"""
+_NOT_COMPARED = """\
+These hold what an indicator counts, or nearly, and are kept in the store all the same. A specification of your own can
+name them under `published`.
 """
 
 
@@ -37,14 +46,15 @@ def equivalents() -> str:
         "## Tables",
         _TABLES,
         table(("table", "known by"), known),
+        "## Tables that nothing is compared with",
+        _NOT_COMPARED,
+        table(("table", "why"), [(f"`{name}`", why) for name, why in NOT_COMPARED.items()]),
     )
 
 
 def _rows() -> Iterator[tuple[str, ...]]:
-    for id_, indicator in load_specs().indicators.items():
-        named = {id_: indicator.spec.published}
-        named |= {f"{id_}|{name}": part.published or {} for name, part in indicator.spec.parts.items()}
-        yield from (_row(name, published) for name, published in named.items() if published)
+    named = equivalents_of(load_specs().indicators.values())
+    yield from (_row(name, published) for name, published in named.items() if published)
 
 
 def _row(name: str, published: Mapping[str, Any]) -> tuple[str, ...]:

@@ -11,7 +11,14 @@ import pytest
 
 from chatcalc.published.ees import read_ees
 from chatcalc.published.ees_tables import ees_tables
-from chatcalc.published.equivalents import ees_figure, measure_names, with_calculated
+from chatcalc.published.equivalents import (
+    NOT_COMPARED,
+    ees_figure,
+    equivalents_of,
+    measure_names,
+    why_not_compared,
+    with_calculated,
+)
 from chatcalc.specs.loading import load_specs
 from published.ees_files import DEVON, ENGLAND, PLYMOUTH, populations, referrals, row, table
 
@@ -100,12 +107,27 @@ def test_lait_comes_first() -> None:
 
 
 def test_every_built_in_equivalent_is_of_a_known_table() -> None:
-    named = [each.spec.published for each in load_specs().indicators.values()]
-    named += [
-        p.published or {} for each in load_specs().indicators.values() for p in each.spec.parts.values()
-    ]
-    with_ees = [each["ees"] for each in named if "ees" in each]
-    assert len(with_ees) == 61
+    named = equivalents_of(load_specs().indicators.values())
+    with_ees = [each["ees"] for each in named.values() if "ees" in each]
+    assert len(with_ees) >= 61
     for keys in with_ees:
         assert keys["file"] in ees_tables()
         assert set(keys.get("where", {})) == set(ees_tables()[keys["file"]].filters)
+
+
+@pytest.mark.parametrize(
+    ("table", "why"),
+    [
+        ("d5_cpps_at31march_by_duration", None),
+        ("b5_children_in_need_duration_of_ended_episode", "LAIT has the same figures"),
+        ("e1_something_new", "no indicator has its equivalent there"),
+    ],
+)
+def test_a_table_that_nothing_is_compared_with_has_a_reason(table: str, why: str | None) -> None:
+    found = why_not_compared(table, load_specs().indicators.values())
+    assert found is None if why is None else found and why in found
+
+
+def test_what_is_not_compared_is_in_no_specification() -> None:
+    indicators = load_specs().indicators.values()
+    assert all(why_not_compared(table, indicators) == why for table, why in NOT_COMPARED.items())

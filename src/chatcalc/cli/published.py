@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from chatcalc.published.importing import Understood
     from chatcalc.published.store import Store
     from chatcalc.reports.published_history import History
+    from chatcalc.specs.definition import Indicator
 
 app = typer.Typer(
     rich_markup_mode=None, no_args_is_help=True, help="Import, list and show published statistics."
@@ -38,16 +40,15 @@ def import_(
     population, lists of statistical neighbours and small CSVs. A file that is there already changes nothing;
     every edition is kept. Exits 3 where a file is damaged; the others are kept all the same.
     """
-    import datetime as dt
-
     from chatcalc.published.importing import files_in
     from chatcalc.published.statistics import PublishedError
+    from chatcalc.specs.loading import load_specs
 
-    kept = _store(store)
+    kept, indicators = _store(store), load_specs().indicators.values()
     damaged = 0
     for path in files_in(files):
         try:
-            typer.echo(_import(kept, path, dt.date.today()))
+            typer.echo(_import(kept, path, dt.date.today(), indicators))
         except PublishedError as error:
             damaged += 1
             say(str(error))
@@ -110,25 +111,26 @@ def show(
         typer.echo(f"{id_}: the store holds nothing that is published of it")
 
 
-def _import(store: Store, path: Path, today: object) -> str:
-    import datetime as dt
-
+def _import(store: Store, path: Path, today: dt.date, indicators: Iterable[Indicator]) -> str:
     from chatcalc.published.importing import NotUnderstood, understand
     from chatcalc.specs.checks import lait_measures
 
-    assert isinstance(today, dt.date)
     found = understand(path, lait_measures())
     if isinstance(found, NotUnderstood):
         return f"not kept    {path.name}: {found.reason}"
     if store.add(found, today) is None:
         return f"unchanged   {path.name}: it is in the store already"
-    return f"kept        {path.name}: {_words(found)}"
+    return f"kept        {path.name}: {_words(found, indicators)}"
 
 
-def _words(found: Understood) -> str:
+def _words(found: Understood, indicators: Iterable[Indicator]) -> str:
+    from chatcalc.published.equivalents import why_not_compared
+
     edition = f", {found.edition}" if found.edition else ""
     without = f"; left out: {', '.join(found.left_out)}" if found.left_out else ""
-    return f"{found.kind}, {found.table}{edition}, {found.frame.height:,} rows{without}"
+    why = why_not_compared(found.table, indicators) if found.kind == "ees" else None
+    unused = f"; not compared with: {why}" if why else ""
+    return f"{found.kind}, {found.table}{edition}, {found.frame.height:,} rows{without}{unused}"
 
 
 def _store(path: Path | None) -> Store:

@@ -23,7 +23,17 @@ import polars as pl
 
 from chatcalc.published.ees import CHILDREN_0_17, measure_name
 from chatcalc.published.statistics import CALCULATED, EES, POPULATION, SCHEMA
+from chatcalc.specs.definition import Indicator
 from chatcalc.specs.ees_keys import ees_mistake
+
+_UNKNOWN: Final = "its headings were not known when this version of chatcalc was made"
+NOT_COMPARED: Final[Mapping[str, str]] = {
+    "b5_children_in_need_duration_of_ended_episode": f"{_UNKNOWN}; LAIT has the same figures",
+    "d2_cpps_starting_by_category_of_abuse": "of plans that start; the indicator is of plans that are open",
+    "d4_cpps_at31march_by_category_of_abuse": f"{_UNKNOWN}; nothing else publishes these figures",
+    "la_cla_swcount": f"{_UNKNOWN}; LAIT has the same figures",
+}
+"""Tables of Explore Education Statistics that an indicator could be compared with and is not, and why."""
 
 _AREA: Final = ("year", "period", "level", "la_code", "edition")
 
@@ -88,6 +98,28 @@ def measure_names(published: Mapping[str, Any]) -> dict[str, str]:
     if isinstance(published.get("ees"), Mapping):
         names["ees"] = ees_figure(published["ees"]).name
     return names
+
+
+def equivalents_of(indicators: Iterable[Indicator]) -> dict[str, Mapping[str, Any]]:
+    """What specifications say of the published equivalents, by indicator and `indicator|part`."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for each in indicators:
+        found[each.id] = each.spec.published
+        found |= {f"{each.id}|{id_}": part.published or {} for id_, part in each.spec.parts.items()}
+    return found
+
+
+def why_not_compared(table: str, indicators: Iterable[Indicator]) -> str | None:
+    """Why no report compares with a table of Explore Education Statistics; None where one does.
+
+    Args:
+        table: Its name, as specifications call it.
+        indicators: All that reports may show.
+    """
+    named = (each.get("ees") for each in equivalents_of(indicators).values())
+    if any(isinstance(keys, Mapping) and keys["file"] == table for keys in named):
+        return None
+    return NOT_COMPARED.get(table, "no indicator has its equivalent there")
 
 
 def with_calculated(frame: pl.DataFrame, wanted: Iterable[EesFigure]) -> pl.DataFrame:

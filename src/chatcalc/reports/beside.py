@@ -17,7 +17,7 @@ from chatcalc.comparison.groups import Group, group_of
 from chatcalc.indicators.populations import Estimate, estimate_on
 from chatcalc.published.authorities import UnknownAuthorityError
 from chatcalc.published.ees import CHILDREN_0_17
-from chatcalc.published.equivalents import EesFigure, ees_figure
+from chatcalc.published.equivalents import EesFigure, ees_figure, equivalents_of
 from chatcalc.published.neighbours import Neighbours, read_neighbours
 from chatcalc.published.populations import estimates
 from chatcalc.published.reading import read_published
@@ -197,15 +197,11 @@ def _wanted(
     indicators: Sequence[Indicator],
 ) -> tuple[frozenset[str], tuple[EesFigure, ...], frozenset[str]]:
     """What LAIT calls the figures, which of Explore Education Statistics, and what a CSV calls them."""
-    named = [(each.id, each.spec.published) for each in indicators]
-    for each in indicators:
-        named += [(f"{each.id}|{id_}", part.published or {}) for id_, part in each.spec.parts.items()]
-    lait = frozenset(str(names["lait"]) for _, names in named if names.get("lait"))
-    ees = tuple(ees_figure(names["ees"]) for _, names in named if isinstance(names.get("ees"), Mapping))
-    own = {name for name, _ in named} | {
-        f"{each.id}|{part.id}" for each in indicators for part in _parts(each)
-    }
-    return lait, ees, frozenset(own)
+    named = equivalents_of(indicators)
+    lait = frozenset(str(names["lait"]) for names in named.values() if names.get("lait"))
+    ees = tuple(ees_figure(names["ees"]) for names in named.values() if isinstance(names.get("ees"), Mapping))
+    parts = {f"{each.id}|{part.id}" for each in indicators for part in _parts(each)}
+    return lait, ees, frozenset({*named, *parts})
 
 
 def _parts(indicator: Indicator) -> Iterable[PartDefinition]:
