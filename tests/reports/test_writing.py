@@ -86,9 +86,7 @@ def test_a_disk_that_is_really_full_leaves_the_old_files(tmp_path: Path):
     assert (tmp_path / "a.csv").read_text() == "old"
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the administrator may write anywhere"
-)
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_may_not_be_written(tmp_path: Path):
     tmp_path.chmod(0o500)
     try:

@@ -9,17 +9,25 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from chatcalc.reports.request import LocalTarget, Request, RequestError
+from chatcalc.cli.config_file import ConfigFile, read_config
+from chatcalc.reports.request import LocalTarget, Request, RequestError, SettingsError
 
-PATHS: Final = ("extracts", "published", "neighbours", "store", "specs", "output", "lookups", "ids")
+PATHS: Final = (
+    *("extracts", "published", "neighbours", "store", "specs", "output", "lookups", "ids"),
+    *("history", "log"),
+)
 SCORECARD_MONTHS: Final = 18
+_BEARING: Final = (
+    *("as_at", "months", "la", "population", "source", "sources", "parameters", "compare", "groups"),
+    *("published_until", "published_years", "chat_compat", "indicator", "family", "trend", "by", "targets"),
+    *("baseline", "layout", "own_neighbours", "suppress", "audience"),
+)
 
 
 def _date(value: object) -> object:
@@ -106,6 +114,7 @@ class Options(BaseModel):
     compare: Texts = []
     groups: dict[str, Texts] = {}
     published_until: Annotated[int, Field(ge=2000, le=2100, strict=True)] | None = None
+    published_years: Annotated[int, Field(ge=0, le=20, strict=True)] | None = None
     chat_compat: bool = False
     specs: Paths = []
     indicator: Texts = []
@@ -122,6 +131,9 @@ class Options(BaseModel):
     audience: Literal["internal", "public"] = "internal"
     format: Literal["table", "csv", "json", "markdown"] = "table"
     output: Paths = []
+    manifest: bool = True
+    history: Path | None = None
+    log: Path | None = None
     fail_on: Literal["info", "warning", "error"] | None = None
     quiet: bool = False
     verbose: bool = False
@@ -149,6 +161,7 @@ class Options(BaseModel):
             compare=tuple(self.compare),
             groups={name: tuple(members) for name, members in self.groups.items()},
             published_until=self.published_until,
+            published_years=self.published_years,
             chat_compat=self.chat_compat,
             specs=tuple(self.specs),
             indicators=tuple(self.indicator),
@@ -163,6 +176,13 @@ class Options(BaseModel):
             own_neighbours=self.own_neighbours,
         )
 
+    def in_effect(self) -> dict[str, Any]:
+        """What bears on the figures and how they are shown, as JSON takes it; what files hold is no part."""
+        found = self.model_dump(mode="json", include=set(_BEARING))
+        if isinstance(self.baseline, Path):
+            found["baseline"] = self.baseline.name
+        return {name: found[name] for name in _BEARING}
+
 
 def options(given: Mapping[str, Any], config: Path | None = None) -> Options:
     """The options of the command line, over those of a config file.
@@ -172,7 +192,7 @@ def options(given: Mapping[str, Any], config: Path | None = None) -> Options:
         config: A chatcalc.toml.
 
     Raises:
-        RequestError: An option is unknown or wrong; for a file, with the line.
+        RequestError: An option is unknown or wrong; for a file all that are, each with its line.
     """
     from_file = _read(config) if config else {}
     typed = {name: value for name, value in given.items() if value not in (None, [], ())}
@@ -186,25 +206,36 @@ def options(given: Mapping[str, Any], config: Path | None = None) -> Options:
 
 def _read(path: Path) -> dict[str, Any]:
     """The options of a file, each sound by itself, its paths made whole."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        raw = tomllib.loads(text)
-    except FileNotFoundError:
-        raise RequestError(f"{path}: no such config file") from None
-    except (OSError, UnicodeDecodeError):
-        raise RequestError(f"{path}: the config file cannot be read as UTF-8 text") from None
-    except tomllib.TOMLDecodeError as error:
-        raise RequestError(f"{path.name}: {error}; see https://toml.io for the notation") from None
+    file = read_config(path)
+    raw = file.raw
     try:
         Options.model_validate(raw)
     except ValidationError as error:
-        item = error.errors()[0]
-        name = str(item["loc"][0])
-        raise RequestError(f"{path.name}{_line_of(name, text)}: {name}: {_meaning(item)}") from None
+        raise SettingsError(_problems(file, error)) from None
     paths = {name for name in raw if name in PATHS}
     if isinstance(_baseline(raw.get("baseline")), Path):
         paths.add("baseline")
     return {name: _whole(value, path.parent) if name in paths else value for name, value in raw.items()}
+
+
+def _problems(file: ConfigFile, error: ValidationError) -> list[RequestError]:
+    """What is wrong, once for each key, in the order of the file."""
+    found: dict[str, RequestError] = {}
+    for item in error.errors():
+        name = ".".join(str(part) for part in _written(item["loc"], file.raw))
+        found.setdefault(name, RequestError(f"{name}: {_meaning(item)}", item["loc"]))
+    ordered = sorted(found.values(), key=lambda each: file.line(each.option))
+    return [RequestError(f"{file.place(each.option)}: {each}") for each in ordered]
+
+
+def _written(loc: Sequence[object], raw: Any) -> Sequence[object]:
+    """As much of a place as the file says: pydantic adds which of several types it tried."""
+    for depth, part in enumerate(loc):
+        if isinstance(raw, dict) and part in raw:
+            raw = raw[part]
+        else:
+            return loc[:depth] or loc
+    return loc
 
 
 def _whole(value: Any, folder: Path) -> Any:
@@ -213,19 +244,13 @@ def _whole(value: Any, folder: Path) -> Any:
     return [folder / each for each in value] if isinstance(value, list) else folder / value
 
 
-def _line_of(name: str, text: str) -> str:
-    """`, line 4` for the line on which a key stands; tomllib does not keep it."""
-    key = re.compile(rf"""\s*(\[\s*)?["']?{re.escape(name)}["']?\s*[.=\]]""")
-    found = next((number for number, line in enumerate(text.splitlines(), start=1) if key.match(line)), None)
-    return f", line {found}" if found else ""
-
-
 def _meaning(item: Any) -> str:
     """A pydantic error in a few words. What was written is no child's data and may be quoted."""
     written = item["input"]
     match item["type"]:
         case "extra_forbidden":
-            close = difflib.get_close_matches(str(item["loc"][0]), Options.model_fields, n=1, cutoff=0.5)
+            known = Options.model_fields if len(item["loc"]) == 1 else TargetTable.model_fields
+            close = difflib.get_close_matches(str(item["loc"][-1]), known, n=1, cutoff=0.5)
             return f"there is no such option{f'; did you mean {close[0]}?' if close else ''}"
         case "literal_error":
             return f"'{written}' is not one of {item['ctx']['expected']}"

@@ -12,12 +12,29 @@ from typing import Annotated, Literal
 
 import typer
 
-from chatcalc.cli.errors import VERBOSE, say
+from chatcalc.cli import log as logging
+from chatcalc.cli.errors import CONFIG, VERBOSE, say
 
 
 def _remember_verbose(ctx: typer.Context, value: bool | None) -> bool | None:
     if value:
         ctx.meta[VERBOSE] = True
+    return value
+
+
+def _start_log(ctx: typer.Context, value: Path | None) -> Path | None:
+    """Eager, so that what is wrong with the other options is logged too."""
+    if value:
+        logging.start(ctx, value)
+    return value
+
+
+def _remember_config(ctx: typer.Context, value: Path | None) -> Path | None:
+    """A log that the config names is kept from here on, whatever else is wrong in the file."""
+    if value:
+        ctx.meta[CONFIG] = value
+        if path := logging.peek(value):
+            logging.start(ctx, path)
     return value
 
 
@@ -72,7 +89,28 @@ Specs = Annotated[
 Config = Annotated[
     Path | None,
     typer.Option(
-        "--config", metavar="FILE", help="A chatcalc.toml with any of these options; the command line wins."
+        "--config",
+        metavar="FILE",
+        callback=_remember_config,
+        help="A chatcalc.toml with any of these options; the command line wins.",
+    ),
+]
+History = Annotated[
+    Path | None,
+    typer.Option(
+        "--history",
+        metavar="FILE",
+        help="A Parquet file that keeps the figures of every run; made where there is none.",
+    ),
+]
+Log = Annotated[
+    Path | None,
+    typer.Option(
+        "--log",
+        metavar="FILE",
+        callback=_start_log,
+        is_eager=True,
+        help="Append what the run does to a file, as JSON lines; nothing in it could name a child.",
     ),
 ]
 FailOn = Annotated[

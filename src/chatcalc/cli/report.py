@@ -10,11 +10,13 @@ import typer
 
 from chatcalc.cli import options as shared
 from chatcalc.cli.errors import FOUND_SOMETHING, say
+from chatcalc.cli.log import add, telling
 from chatcalc.cli.streams import print_renderable, progress, write_text
 
 if TYPE_CHECKING:
     from chatcalc.reports.disclosure import Publishable
-    from chatcalc.reports.report import ReportFinding
+    from chatcalc.reports.history import Recorded
+    from chatcalc.reports.report import Report, ReportFinding
 
 _SEVERITIES = ("info", "warning", "error")
 
@@ -66,6 +68,15 @@ def report(
             metavar="YEAR",
             help="Nothing published later than the year ending 31 March YEAR. Default: the latest that ended "
             "by the snapshot.",
+        ),
+    ] = None,
+    published_years: Annotated[
+        int | None,
+        typer.Option(
+            "--published-years",
+            metavar="N",
+            help="The last N published years of the authority, its neighbours and England. Default: 5 in files "
+            "and in JSON, and none printed.",
         ),
     ] = None,
     chat_compat: Annotated[
@@ -153,6 +164,16 @@ def report(
             "repeatable.",
         ),
     ] = None,
+    manifest: Annotated[
+        bool | None,
+        typer.Option(
+            "--manifest/--no-manifest",
+            help="Write FILE.manifest.json beside every FILE that -o names: the inputs, options and versions "
+            "behind it. Default: yes.",
+        ),
+    ] = None,
+    history: shared.History = None,
+    log: shared.Log = None,
     config: shared.Config = None,
     fail_on: shared.FailOn = None,
     quiet: shared.Quiet = None,
@@ -164,7 +185,9 @@ def report(
     """
     from chatcalc.cli.config import options
     from chatcalc.reports.disclosure import control_disclosure, limit_of
+    from chatcalc.reports.history import check_history, record_run
     from chatcalc.reports.making import make_report
+    from chatcalc.reports.manifest import manifests
     from chatcalc.reports.output import check_not_read, check_places, write_reports
 
     given = {name.rstrip("_"): value for name, value in ctx.params.items() if name != "config"}
@@ -172,13 +195,22 @@ def report(
     request = chosen.request()
     inputs = (*request.extracts, *request.published, *request.neighbours, *filter(None, [config]))
     inputs += (request.baseline,) if isinstance(request.baseline, Path) else ()
-    check_places(chosen.output, inputs)
+    check_places(chosen.output, (*inputs, *filter(None, [chosen.history])))
+    if chosen.history and chosen.history.exists():
+        check_history(chosen.history)
     limit_of(chosen.suppress, chosen.audience)
     with progress(quiet=chosen.quiet, verbose=chosen.verbose) as tell:
-        made = make_report(request, tell)
+        made = make_report(request, telling(ctx, tell))
+    _log_what_was_made(ctx, made)
     check_not_read(chosen.output, request.extracts, made.run.inputs)
     publishable = control_disclosure(made, suppress=chosen.suppress, audience=chosen.audience)
-    shared.mention(write_reports(publishable, chosen.output), quiet=chosen.quiet)
+    beside = manifests(publishable, chosen.in_effect()) if chosen.manifest else None
+    written = write_reports(publishable, chosen.output, beside)
+    add(ctx, "outputs", written=[place.name for place in written.values()], manifests=chosen.manifest)
+    shared.mention(written, quiet=chosen.quiet)
+    if chosen.history:
+        recorded = record_run(publishable, made.run.inputs, chosen.in_effect(), chosen.history)
+        _mention_history(ctx, recorded, quiet=chosen.quiet)
     _print(publishable, chosen.format)
     _mention_findings(made.findings, quiet=chosen.quiet)
     if chosen.fail_on and has_findings(made.findings, chosen.fail_on):
@@ -188,6 +220,28 @@ def report(
 def has_findings(findings: Sequence[ReportFinding], level: str) -> bool:
     """Whether any finding is of a severity or worse."""
     return any(_SEVERITIES.index(each.severity) >= _SEVERITIES.index(level) for each in findings)
+
+
+def _mention_history(ctx: typer.Context, recorded: Recorded, *, quiet: bool) -> None:
+    add(ctx, "history", run=recorded.run_id, new=recorded.new)
+    if not quiet and recorded.new:
+        say(f"run {recorded.run_id} is in the history")
+    elif not quiet:
+        day = f"{recorded.ran_at:%Y-%m-%d %H:%M} UTC"
+        say(f"the same as run {recorded.run_id} of {day}, which the history has; nothing was added to it")
+
+
+def _log_what_was_made(ctx: typer.Context, made: Report) -> None:
+    codes: dict[str, int] = {}
+    for each in made.findings:
+        codes[each.code] = codes.get(each.code, 0) + each.count
+    add(ctx, "inputs", files=len(made.run.inputs), rows=sum(each.rows for each in made.run.inputs))
+    add(ctx, "findings", severities=_by_severity(made.findings), codes=codes)
+    add(ctx, "figures", as_at=made.run.as_at, indicators=len(made.indicators))
+
+
+def _by_severity(findings: Sequence[ReportFinding]) -> dict[str, int]:
+    return {level: sum(each.severity == level for each in findings) for level in reversed(_SEVERITIES)}
 
 
 def _print(publishable: Publishable, format_: str) -> None:
@@ -208,6 +262,5 @@ def _mention_findings(findings: Sequence[ReportFinding], *, quiet: bool) -> None
     for each in findings:
         if each.code == "snapshot-after-data":
             say(f"{each.file}: {each.message}")
-    counts = {level: sum(each.severity == level for each in findings) for level in reversed(_SEVERITIES)}
-    numbers = ", ".join(f"{count} {level}" for level, count in counts.items() if count)
+    numbers = ", ".join(f"{count} {level}" for level, count in _by_severity(findings).items() if count)
     say(f"findings in the data: {numbers}; `chatcalc check` lists them")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from chatcalc.comparison.groups import group_of
 from chatcalc.extracts.extract import Extract, Finding
 from chatcalc.indicators.breakdowns import DIMENSIONS
+from chatcalc.published.authorities import UnknownAuthorityError
 from chatcalc.reports.layout import FAMILY_TITLES
-from chatcalc.reports.request import InvalidSpecsError, Request, RequestError
-from chatcalc.reports.targets import check_targets
+from chatcalc.reports.request import InvalidSpecsError, Request, RequestError, SettingsError
+from chatcalc.reports.targets import target_problems
 from chatcalc.specs.definition import Indicator
 from chatcalc.specs.loading import SpecSet, load_specs
 
@@ -36,17 +38,34 @@ def _check_names(request: Request, specs: SpecSet) -> None:
     """What a config sets must be there to be set.
 
     Raises:
-        RequestError: An indicator or one of its parameters is unknown, or cannot have a target.
+        SettingsError: An indicator, one of its parameters or a member of a group is unknown, or an indicator
+            cannot have a target; all that are.
     """
-    named = (*request.sources, *request.parameters, *request.targets)
-    wanted_ids(Request((), indicators=named), specs.indicators)
-    check_targets(request.targets, specs.indicators)
+    problems = [*_unknown_names(request, specs), *target_problems(request.targets, specs.indicators)]
+    if problems:
+        raise SettingsError(problems)
+
+
+def _unknown_names(request: Request, specs: SpecSet) -> Iterator[RequestError]:
+    tables = {"sources": request.sources, "parameters": request.parameters, "targets": request.targets}
+    for table, named in tables.items():
+        for id_ in named:
+            if id_ not in specs.indicators:
+                hint = _nearest(id_, specs.indicators)
+                yield RequestError(f"{table}.{id_}: there is no such indicator; {hint}", (table, id_))
     for id_, limits in request.parameters.items():
+        known = specs.indicators[id_].spec.parameters if id_ in specs.indicators else limits
+        hint = f"its limits are {', '.join(known)}" if known else "it has none"
         for name in limits:
-            known = specs.indicators[id_].spec.parameters
             if name not in known:
-                hint = f"its limits are {', '.join(known)}" if known else "it has none"
-                raise RequestError(f"parameters.{id_}: no limit '{name}'; {hint}")
+                message = f"parameters.{id_}: no limit '{name}'; {hint}"
+                yield RequestError(message, ("parameters", id_, name))
+    for group, members in request.groups.items():
+        for member in members:
+            try:
+                group_of((member,), {})
+            except UnknownAuthorityError as error:
+                yield RequestError(f"groups.{group}: {error}", ("groups", group))
 
 
 def wanted_ids(request: Request, indicators: Mapping[str, Indicator]) -> tuple[str, ...]:
@@ -132,6 +151,9 @@ def _must_be_known(kind: str, name: str, known: Iterable[str]) -> None:
     names = list(known)
     if name in names:
         return
-    close = difflib.get_close_matches(name, names, n=1)
-    hint = f"did you mean '{close[0]}'?" if close else "`chatcalc specs list` shows all"
-    raise RequestError(f"no {kind} '{name}'; {hint}")
+    raise RequestError(f"no {kind} '{name}'; {_nearest(name, names)}")
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, list(known), n=1)
+    return f"did you mean '{close[0]}'?" if close else "`chatcalc specs list` shows all"

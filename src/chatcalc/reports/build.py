@@ -29,6 +29,7 @@ from chatcalc.reports.uncertainty import interval_of, within_chance
 from chatcalc.reports.wording import long_period
 from chatcalc.specs.definition import Indicator
 from chatcalc.specs.describe import describe
+from chatcalc.specs.fingerprint import fingerprint
 
 LOCAL: Final = "a local definition, none of chatcalc's"
 LOCAL_IN_PLACE: Final = "a local definition in place of chatcalc's"
@@ -51,9 +52,15 @@ def build_report(
         against: What the results are set beside; where it names no authority, each result's own figures.
     """
     results = _of_the_same(tuple(results), run)
-    described = {id_: describe(indicators[id_]) for id_ in {each.id for each in results}}
+    ids = {each.id for each in results}
+    described = {id_: describe(indicators[id_]) for id_ in ids}
+    hashes = {id_: fingerprint(indicators[id_]) for id_ in ids}
     lines = in_chat_order(
-        replace(_line(each, indicators[each.id], run, _own(against, each)), definition=described[each.id])
+        replace(
+            _line(each, indicators[each.id], run, _own(against, each)),
+            definition=described[each.id],
+            spec_sha256=hashes[each.id],
+        )
         for each in results
     )
     reads = [(each.id, each.source, _tables(each, indicators)) for each in results]

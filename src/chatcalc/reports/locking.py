@@ -1,7 +1,7 @@
 """Locks on files that end with the process that holds them, however it ends.
 
 They are the operating system's own, so a killed run leaves none. Where a file system knows no locks (some
-network shares), nothing can be told of who holds a file.
+network shares), nothing can be told of who holds a file: nothing is removed there, and nothing waited for.
 """
 
 from __future__ import annotations
@@ -12,47 +12,52 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, Literal
 
+Holder = Literal["this run", "another", "unknown"]
 _PATIENCE: Final = 60.0  # seconds to wait for another run
 _PAUSE: Final = 0.05
 
 
-class LockError(OSError):
+class BusyError(Exception):
     """Another run holds a file for longer than is reasonable."""
 
 
 if sys.platform == "win32":
     import msvcrt
 
-    def try_lock(file: IO[bytes]) -> bool:
-        """Whether this process now holds the open file; on Windows its first byte."""
+    def try_lock(file: IO[bytes]) -> Holder:
+        """Lock the open file, on Windows its first byte, where nobody else has; whose it is then."""
         try:
             file.seek(0)
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except PermissionError:
+            return "another"
         except OSError:
-            return False
-        return True
+            return "unknown"
+        return "this run"
 
-    def locked_by_nobody(path: Path) -> bool:
+    def held_by_nobody(path: Path) -> bool:
         """True: Windows itself refuses to remove a file that is open."""
         return True
 
 else:
     import fcntl
 
-    def try_lock(file: IO[bytes]) -> bool:
-        """Whether this process now holds the open file."""
+    def try_lock(file: IO[bytes]) -> Holder:
+        """Lock the open file where nobody else has; whose it is then."""
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return "another"
         except OSError:
-            return False
-        return True
+            return "unknown"
+        return "this run"
 
-    def locked_by_nobody(path: Path) -> bool:
-        """Whether no living process holds the file; False where that cannot be told."""
+    def held_by_nobody(path: Path) -> bool:
+        """Whether no living run holds the file; False where that cannot be told."""
         with path.open("rb") as file:
-            return try_lock(file)
+            return try_lock(file) == "this run"
 
 
 @contextmanager
@@ -63,13 +68,14 @@ def alone_with(path: Path) -> Iterator[None]:
     that makes it anew could both go on.
 
     Raises:
-        OSError: The folder cannot be written to, or another run stays inside for a minute.
+        BusyError: Another run stays inside for a minute.
+        OSError: The folder cannot be written to.
     """
     handle = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
     with os.fdopen(handle, "r+b") as file:
         until = time.monotonic() + _PATIENCE
-        while not try_lock(file):
+        while try_lock(file) == "another":
             if time.monotonic() > until:
-                raise LockError(11, "another run holds it")
+                raise BusyError
             time.sleep(_PAUSE)
         yield

@@ -44,6 +44,7 @@ from chatcalc.reports.targets import with_targets
 from chatcalc.reports.totals import table_rows, totals_moved
 from chatcalc.reports.wording import authority_name
 from chatcalc.specs.definition import Indicator
+from chatcalc.specs.fingerprint import fingerprint_of_all
 
 Tell = Callable[[str], None]
 
@@ -80,7 +81,9 @@ def make_report(request: Request, tell: Tell = lambda _: None) -> Report:
         version=__version__,
         notes=_notes(asked, held),
         layout=request.layout,
+        prints_published_years=bool(request.published_years),
         tables=table_rows(extracts),
+        specs_sha256=fingerprint_of_all(wanted),
     )
     before = _earlier_report(request, question.as_at)
     found = [(extract.source, each) for extract in extracts for each in extract.findings]

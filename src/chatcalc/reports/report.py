@@ -94,8 +94,11 @@ class Run:
         classification: Who may see the report; said on the face of every file. A report is `not for
             publication` where it holds, or lets be worked out, a count below 6.
         suppressed_below: Counts from 1 to below this number are hidden; None where nothing is.
+        prints_published_years: Whether terminal and Markdown show them, since they were asked for; the other
+            formats always do.
         layout: How a page is laid out: as ChAT's table, as a scorecard, or as one table of all authorities.
         tables: Rows of the canonical tables, by which the next run sees what has grown or shrunk.
+        specs_sha256: Of the specifications of what is reported; manifest and history have it.
     """
 
     as_at: dt.date
@@ -108,7 +111,9 @@ class Run:
     classification: Classification = "internal"
     suppressed_below: int | None = None
     layout: Layout = "chat"
+    prints_published_years: bool = False
     tables: tuple[TableRows, ...] = ()
+    specs_sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,12 +133,13 @@ class Line:
             is not what the published figure is.
         latest_position: Where the latest value lies against the middle 50% of all authorities.
         published: None where nothing is published, or nothing was given.
-        published_trend: The last five years published, oldest first.
+        published_trend: The last years published, five unless more or fewer were asked for, oldest first.
         definition: What the indicator means, in plain English; the data formats leave it out.
         interval: The 95% interval of a percentage or rate.
         direction_within_chance: Whether the last published figure lies in that interval; None without both.
         target: What the authority itself aims at; None where it set nothing.
         baseline: The same figure at an earlier point; None where none was asked for or known.
+        spec_sha256: Of its specification; the history has it.
     """
 
     id: str
@@ -168,6 +174,7 @@ class Line:
     direction_within_chance: bool | None = None
     target: Target | None = None
     baseline: Baseline | None = None
+    spec_sha256: str = ""
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,8 @@ class Request:
         compare: Regions, authorities or named groups, together one more group to compare with.
         groups: The groups that have names, each with its authorities or regions.
         published_until: Last published year (ending 31 March) to use.
+        published_years: How many published years stand beside each other; None is five, which terminal and
+            Markdown leave out.
         chat_compat: Missing published values count as 0 in the quartiles.
         specs: Folders of specifications beside the built-in ones.
         indicators, families: What to report; everything where both are empty.
@@ -65,6 +67,7 @@ class Request:
     compare: tuple[str, ...] = ()
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
     published_until: int | None = None
+    published_years: int | None = None
     chat_compat: bool = False
     specs: tuple[Path, ...] = ()
     indicators: tuple[str, ...] = ()
@@ -81,6 +84,20 @@ class Request:
 
 class RequestError(Exception):
     """The asking is wrong: an argument, a config. Exit code 2."""
+
+    def __init__(self, message: str, option: Sequence[object] = ()) -> None:
+        """Keep the key of chatcalc.toml, with its tables, where nothing else can have said it."""
+        super().__init__(message)
+        self.option = tuple(option)
+
+
+class SettingsError(RequestError):
+    """One or more settings are wrong; all are said, each in a line."""
+
+    def __init__(self, errors: Sequence[RequestError]) -> None:
+        """Keep them."""
+        super().__init__("\n".join(str(each) for each in errors))
+        self.errors = tuple(errors)
 
 
 class InvalidSpecsError(Exception):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,18 +12,19 @@ from chatcalc.reports.request import LocalTarget, RequestError
 from chatcalc.specs.definition import Indicator
 
 
-def check_targets(targets: Mapping[str, LocalTarget], indicators: Mapping[str, Indicator]) -> None:
-    """Refuse a target for what cannot meet one; the ids are known to be indicators.
-
-    Raises:
-        RequestError: An indicator has no polarity, or no figure of its own.
-    """
+def target_problems(
+    targets: Mapping[str, LocalTarget], indicators: Mapping[str, Indicator]
+) -> Iterator[RequestError]:
+    """Why indicators cannot meet their targets: no polarity, or no figure of their own."""
     for id_ in targets:
-        indicator = indicators[id_]
+        indicator = indicators.get(id_)
+        if indicator is None:  # said already, for the other tables too
+            continue
         if indicator.spec.polarity == "none":
-            raise RequestError(f"targets.{id_}: has no polarity, so neither more nor less of it is better")
-        if not any(each.has_figure for each in indicator.definitions.values()):
-            raise RequestError(f"targets.{id_}: has no figure of its own, only parts")
+            message = f"targets.{id_}: has no polarity, so neither more nor less of it is better"
+            yield RequestError(message, ("targets", id_))
+        elif not any(each.has_figure for each in indicator.definitions.values()):
+            yield RequestError(f"targets.{id_}: has no figure of its own, only parts", ("targets", id_))
 
 
 def with_targets(lines: Iterable[Line], targets: Mapping[str, LocalTarget]) -> tuple[Line, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from chatcalc.reports.locking import locked_by_nobody, try_lock
+from chatcalc.reports.locking import held_by_nobody, try_lock
 
 
 class OutputError(Exception):
@@ -41,11 +41,18 @@ class _Staged:
     file: BinaryIO
 
 
-def write_files(contents: Mapping[Path, bytes], companion: Companion | None = None) -> dict[Path, Path]:
+def write_files(
+    contents: Mapping[Path, bytes], companion: Companion | None = None, *, may_move: bool = True
+) -> dict[Path, Path]:
     """Write all contents beside their places, then put them in place; only the user may read them.
 
     A companion goes into place right after its file. What a killed run left beside these places is removed;
     what a run that is still alive has there is left alone.
+
+    Args:
+        contents: The bytes by the place where they shall stand.
+        companion: What stands beside each.
+        may_move: Whether a neighbour will do where another program holds a place open.
 
     Returns:
         Where each file went: its place, or a neighbour where another program held that open.
@@ -63,7 +70,7 @@ def write_files(contents: Mapping[Path, bytes], companion: Companion | None = No
         }
         went = {}
         for place, staged in wanted.items():
-            went[place] = _put_in_place(staged)
+            went[place] = _put_in_place(staged, may_move=may_move)
             if companion and went[place] == place:
                 _put_in_place(beside[place])
             elif companion:
@@ -120,11 +127,11 @@ def _remove_abandoned(place: Path) -> None:
     """Remove the temporary files of runs that were killed: nobody holds them any more."""
     for name in place.parent.glob(f".{glob.escape(place.name)}.????????.part"):
         with suppress(OSError):
-            if locked_by_nobody(name):
+            if held_by_nobody(name):
                 name.unlink()
 
 
-def _put_in_place(staged: _Staged) -> Path:
+def _put_in_place(staged: _Staged, *, may_move: bool = True) -> Path:
     """Move the file to its place, or to a neighbour where another program holds that place open."""
     if os.name == "nt":  # an open file cannot be moved there
         staged.file.close()
@@ -132,6 +139,8 @@ def _put_in_place(staged: _Staged) -> Path:
         try:
             staged.path.replace(staged.place)
         except PermissionError:
+            if not may_move:
+                raise
             neighbour = _free_neighbour(staged.place)
             staged.path.replace(neighbour)
             return neighbour
