@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from chatcalc import __version__
-from chatcalc.cli import check, child, children, convert, published, report, specs
+from chatcalc.cli import check, child, children, convert, published, reconcile, report, specs
 from chatcalc.cli.errors import INTERRUPTED, CleanErrors
 
 # Markup would swallow published symbols such as [x] in help texts, and doubles the start-up time.
@@ -28,6 +28,7 @@ app.command("children")(children.children)
 app.command("child")(child.child)
 app.command("check")(check.check)
 app.command("convert")(convert.convert)
+app.command("reconcile")(reconcile.reconcile)
 app.add_typer(specs.app, name="specs")
 app.add_typer(published.app, name="published")
 

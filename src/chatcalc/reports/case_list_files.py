@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 import polars as pl
+from polars import selectors
 
 from chatcalc.reports.case_list import CaseList, cell
 from chatcalc.reports.writing import OutputError
@@ -28,7 +29,7 @@ def case_csv(listed: CaseList) -> bytes:
 def case_parquet(listed: CaseList) -> bytes:
     """The cases as Parquet: dates as dates, lists as lists, a status as text."""
     file = io.BytesIO()
-    listed.cases.with_columns(pl.col("status").cast(pl.String)).write_parquet(file)
+    listed.cases.with_columns(selectors.enum().cast(pl.String)).write_parquet(file)
     return file.getvalue()
 
 

@@ -1,0 +1,200 @@
+"""`chatcalc reconcile`: why two figures differ, child by child."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from chatcalc.cli import options as shared
+from chatcalc.cli.streams import print_renderable, progress, write_text
+
+if TYPE_CHECKING:
+    from chatcalc.reports.reconcile import Reconciliation
+    from chatcalc.reports.reconcile_sides import Asked
+
+_SUFFIXES = (".csv", ".xlsx", ".parquet", ".json", ".md")
+
+
+def reconcile(
+    *,
+    a: Annotated[
+        str,
+        typer.Argument(
+            metavar="A",
+            help="Extracts (a file, a folder, or a chatcalc.toml that names several), the JSON of a "
+            "report, or published:2018 for what was published of the year to 31 March 2018.",
+        ),
+    ],
+    b: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="B", help="The same for the other side. Default: A again.", show_default=False
+        ),
+    ] = None,
+    also_a: Annotated[
+        list[Path] | None,
+        typer.Option("--also-a", metavar="FILE", help="A further file or folder of A; repeatable."),
+    ] = None,
+    also_b: Annotated[
+        list[Path] | None,
+        typer.Option("--also-b", metavar="FILE", help="The same of B."),
+    ] = None,
+    indicator: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-i", "--indicator", metavar="ID", help="Only this indicator, with its parts; repeatable."
+        ),
+    ] = None,
+    sources: Annotated[
+        str | None,
+        typer.Option(
+            "--sources",
+            metavar="A,B",
+            help="From which extract each side is computed, e.g. annex_a,cin_census.",
+        ),
+    ] = None,
+    as_at: shared.AsAt = None,
+    as_at_b: Annotated[
+        str | None,
+        typer.Option("--as-at-b", metavar="DATE", help="The snapshot of B, where it is another."),
+    ] = None,
+    months: shared.Months = None,
+    la: shared.La = None,
+    specs: shared.Specs = None,
+    ids: Annotated[
+        Path | None,
+        typer.Option(
+            "--ids",
+            metavar="FILE",
+            help="A CSV with old_id and new_id: whom the sides call differently. What is counted stays.",
+        ),
+    ] = None,
+    children: Annotated[
+        bool, typer.Option("--children", help="List the children behind each cause too.")
+    ] = False,
+    format_: Annotated[
+        Literal["table", "csv", "json", "markdown"], typer.Option("-f", "--format", help="What to print.")
+    ] = "table",
+    output: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write a file instead: the children as .csv, .xlsx or .parquet, the causes as .json or "
+            ".md; repeatable.",
+        ),
+    ] = None,
+    config: shared.Config = None,
+    quiet: shared.Quiet = None,
+    verbose: shared.Verbose = None,
+) -> None:
+    """Say why two figures differ: each child's records are set side by side, and the causes sum to the gap.
+
+    A list of children names them; a file that -o writes is readable by you alone.
+    """
+    from chatcalc.reports.output import check_places
+    from chatcalc.reports.reconcile import reconcile as reconciled
+    from chatcalc.reports.writing import write_files
+
+    pinned = _sources(sources)
+    given = {"as_at": as_at, "months": months, "la": la, "specs": specs, "indicator": indicator}
+    given |= {"quiet": quiet, "verbose": verbose}
+    given_b = {**given, "as_at": as_at_b or as_at, "source": pinned[1]}
+    left, chosen = _asked(a, also_a, {**given, "source": pinned[0]}, config or _config(b))
+    right, _ = _asked(b or a, also_b if b else also_a, given_b, config or _config(a))
+    places = output or []
+    inputs = [path for side in (left, right) for path in _inputs(side)]
+    check_places(places, [*inputs, *filter(None, [ids, config])], _SUFFIXES)
+    with progress(quiet=chosen.quiet, verbose=chosen.verbose) as tell:
+        found = reconciled(left, right, ids, tell)
+    if places:
+        written = write_files({path: _content(found, path.suffix.lower()) for path in places})
+        shared.mention(written, quiet=chosen.quiet)
+    else:
+        _print(found, format_, children=children)
+
+
+def _config(other: str | None) -> Path | None:
+    """The config that is the other side, which says of what authority figures without records are."""
+    return Path(other) if other and other.lower().endswith(".toml") else None
+
+
+def _asked(
+    text: str, also: list[Path] | None, given: dict[str, Any], config: Path | None
+) -> tuple[Asked, Any]:
+    """A side as it is asked for, and the options it is asked with."""
+    from chatcalc.cli.config import options
+    from chatcalc.reports.reconcile_sides import Asked
+    from chatcalc.reports.request import RequestError
+
+    if found := re.fullmatch(r"published:(\d{4})", text):
+        chosen = options({**given, "extracts": ["."], "as_at": None, "source": None}, config)
+        return Asked(text, _narrowed(chosen), published=int(found.group(1))), chosen
+    if text.startswith("published:"):
+        raise RequestError(f"{text}: write the year that the figures end in, e.g. published:2018")
+    path = Path(text)
+    if path.suffix.lower() == ".json" and not path.is_dir():
+        chosen = options({**given, "extracts": [text], "as_at": None, "source": None}, config)
+        return Asked(text, _narrowed(chosen), run=path), chosen
+    if path.suffix.lower() == ".toml":
+        chosen = options(given, path)
+        return Asked(text, _narrowed(chosen)), chosen
+    chosen = options({**given, "extracts": [text, *(also or [])]}, config)
+    return Asked(text, _narrowed(chosen)), chosen
+
+
+def _narrowed(chosen: Any) -> Any:
+    """The request without what is meant for a report alone."""
+    from dataclasses import replace
+
+    return replace(chosen.request(), by=(), trend=0, targets={}, baseline=None, layout="chat")
+
+
+def _sources(text: str | None) -> tuple[str | None, str | None]:
+    from chatcalc.reports.request import RequestError
+
+    if text is None:
+        return None, None
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) != 2:
+        raise RequestError(f"--sources {text}: name two, e.g. annex_a,cin_census")
+    return parts[0], parts[1]
+
+
+def _inputs(side: Asked) -> list[Path]:
+    if side.run:
+        return [side.run]
+    if side.published or side.request is None:
+        return []
+    return [*side.request.extracts, *filter(None, [side.request.lookup, side.request.ids])]
+
+
+def _content(found: Reconciliation, suffix: str) -> bytes:
+    from chatcalc.reports.case_list import CaseList
+    from chatcalc.reports.case_list_files import FILES
+    from chatcalc.reports.reconcile_formats import reconciliation_json, reconciliation_markdown
+
+    if suffix == ".json":
+        return reconciliation_json(found).encode()
+    if suffix == ".md":
+        return reconciliation_markdown(found).encode()
+    title = f"Children between {found.a[0]} and {found.b[0]}"
+    return FILES[suffix](CaseList(title, found.b[1], found.children))
+
+
+def _print(found: Reconciliation, format_: str, *, children: bool) -> None:
+    from chatcalc.reports import reconcile_formats as formats
+
+    match format_:
+        case "json":
+            write_text(formats.reconciliation_json(found, children=children))
+        case "markdown":
+            write_text(formats.reconciliation_markdown(found, children=children))
+        case "csv":
+            write_text(found.children.write_csv() if children else formats.reconciliation_csv(found))
+        case _:
+            print_renderable(formats.reconciliation_table(found, children=children), wide=True)
