@@ -44,7 +44,7 @@ KEYS = {
     "PeriodRule.to": "Last day of the row, where not the table's own.",
     "PeriodRule.year": "For `all`: the column that holds the year's last day.",
     "Window.months": "Its length.",
-    "Window.ending": "Its last day, such as `31 March`: the last such day on or before the snapshot.",
+    "Window.ending": "Its last day: `31 March` is the last one on or before the snapshot, or `12 months before the snapshot`.",
     "Related.table": "The canonical table they come from.",
     "Related.where": "Which of the child's rows; all of them where left out.",
     "Related.values": "Named expressions over the case and the related row.",

@@ -61,6 +61,9 @@ def test_month_ends(last: str, count: int, expected: list[str]) -> None:
         ("29 February", 12, "2024-02-29", "2023-03-01 to 2024-02-29"),
         ("29 February", 12, "2023-06-30", "2022-03-01 to 2023-02-28"),
         ("31 December", 1, "2024-03-31", "2023-12-01 to 2023-12-31"),
+        ("12 months before the snapshot", 12, "2024-03-31", "2022-04-01 to 2023-03-31"),
+        ("12 months before the snapshot", 12, "2025-02-28", "2023-03-01 to 2024-02-29"),
+        ("6 months before the snapshot", 24, "2024-08-15", "2022-02-16 to 2024-02-15"),
     ],
 )
 def test_window_of(ending: str, months: int, snapshot: str, expected: str) -> None:

@@ -77,7 +77,7 @@ def _head(rng: Random, table: str) -> dict[str, Any]:
     if rng.random() < 0.2:
         head["window"] = {
             "months": rng.choice((1, 12, 36)),
-            "ending": rng.choice(("31 March", "29 February")),
+            "ending": rng.choice(("31 March", "29 February", "12 months before the snapshot")),
         }
     return head
 

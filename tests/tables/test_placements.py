@@ -272,5 +272,26 @@ def test_a_stay_says_how_it_was_formed() -> None:
     ]
 
 
+def test_a_stay_says_why_the_one_before_ended() -> None:
+    history = episodes(
+        "2015-01-01 2015-01-10 S T4 X1 t",
+        "2015-01-10 2016-01-01 P U1 X1 a",
+        "2016-01-01 2016-06-01 L U1 X1 a E1",
+        "2016-06-01 2016-06-01 P K2 X1 h E1",
+        "2016-06-01 2016-07-01 P T3 X1 t E1",
+        "2016-07-01 2016-08-01 P T0 X1 t E1",
+        "2016-08-01 2017-01-01 P U1 X1 b E1",
+        "2017-01-01 2017-02-01 P T3 X1 t E1",
+        "2017-02-01 2018-01-01 P U1 X1 c E1",
+        "2018-01-01 2018-02-01 P U1 E4A d E1",
+        "2018-06-01 - S U1 - e E1",
+    )
+    left = ["OTHER", "CARPL", "CREQB", "CLOSE", None, None, "ALLEG", "STAND", None, "CHILD", None]
+    found = placements(history.with_columns(reason_place_change=pl.Series(left)))
+    assert found.select("placement_number", "move_reason").rows() == [
+        (1, None), (2, "CREQB"), (3, "STAND"), (4, None), (1, None),
+    ]  # fmt: skip
+
+
 def test_no_episodes_give_no_placements() -> None:
     assert placements(episodes("2017-05-01 - S U1 - a").clear()).is_empty()

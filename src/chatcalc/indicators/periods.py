@@ -12,21 +12,24 @@ from chatcalc.indicators.results import Period
 from chatcalc.specs.model import Window
 from chatcalc.tables.dates import shift_months
 
+_DAY = dt.timedelta(days=1)
+
 
 def months_ending(last: dt.date, months: int) -> Period:
     """The period of so many months that ends on a day (convention C19)."""
-    return Period(shift_months(last + dt.timedelta(days=1), -months), last)
+    return Period(shift_months(last + _DAY, -months), last)
 
 
 def month_ends(last: dt.date, count: int) -> list[dt.date]:
     """The last `count` month-ends up to a day, oldest first; the day itself where it is one."""
-    after = last + dt.timedelta(days=1)
-    first_of_month = after.replace(day=1)
-    return [shift_months(first_of_month, -n) - dt.timedelta(days=1) for n in reversed(range(count))]
+    first_of_month = (last + _DAY).replace(day=1)
+    return [shift_months(first_of_month, -n) - _DAY for n in reversed(range(count))]
 
 
 def window_of(window: Window, snapshot: dt.date) -> Period:
-    """The months of a window that ended last, on its day, by the snapshot."""
+    """The months of a window that ended last, on its day, by the snapshot, or so many months before it."""
+    if window.months_before:
+        return months_ending(months_ending(snapshot, window.months_before).start - _DAY, window.months)
     day, month = window.ending.split()
     number = list(calendar.month_name).index(month)
 

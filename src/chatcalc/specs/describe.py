@@ -210,10 +210,10 @@ def _when(definition: Definition) -> Iterator[str]:
             yield "every row: the list speaks of the snapshot"
     if definition.window:
         window = definition.window
-        yield (
-            f"The window is the {window.months} months that end on the last {window.ending} on or before the "
-            "snapshot."
-        )
+        end = f"on the last {window.ending} on or before the snapshot"
+        if window.months_before:
+            end = window.ending
+        yield f"The window is the {window.months} months that end {end}."
 
 
 def _related(related: RelatedRows, definition: Definition) -> str:

@@ -99,23 +99,30 @@ class PeriodRule(_Part):
 
 
 class Window(_Part):
-    """Another length than the report's: so many months ending on the last such day by the snapshot."""
+    """Another length than the report's: so many months to the last such day by the snapshot, or earlier."""
 
     months: Annotated[int, Field(ge=1, le=120)]
     """How long."""
     ending: str
-    """The day and month it ends on, such as 31 March."""
+    """The day and month it ends on, such as 31 March, or for what needs time to follow a case up,
+    12 months before the snapshot."""
 
     @field_validator("ending")
     @classmethod
     def _a_day(cls, value: str) -> str:
         if not re.fullmatch(
             r"([1-9]|[12][0-9]|3[01]) (January|February|March|April|May|June|July|August|"
-            r"September|October|November|December)",
+            r"September|October|November|December)|[1-9]\d?\d? months before the snapshot",
             value,
         ):
-            raise ValueError("write a day and a month, such as 31 March")
+            raise ValueError("write a day and a month, such as 31 March, or 12 months before the snapshot")
         return value
+
+    @property
+    def months_before(self) -> int | None:
+        """How many months before the snapshot it ends; None where it ends on a day of the year."""
+        number, _, rest = self.ending.partition(" ")
+        return int(number) if rest == "months before the snapshot" else None
 
 
 class Related(_Part):

@@ -27,6 +27,7 @@ _HOME: Final = ("placement_type", "placement_postcode", "urn", "provider")
 _PLACE: Final = pl.col("placement_type")
 _PLACE_BEFORE: Final = pl.col("placement_type").shift(1)
 _RNE: Final = pl.col("reason_new_episode")
+_LEFT: Final = pl.col("reason_place_change")
 
 
 def placements(care_episodes: pl.DataFrame) -> pl.DataFrame:
@@ -36,8 +37,9 @@ def placements(care_episodes: pl.DataFrame) -> pl.DataFrame:
     next one begins or the period of care ends, so a child who is on a temporary stay on some day still
     has the stay before it open on that day. For stability alone, U2 or U5 arrived at by T or U begins anew:
     `stability_start_date` is the last such day (on a snapshot before it, `start_date` is the one to use), and
-    `previous_stability_start_date` is that of what came immediately before. Provenance is that of the
-    first episode.
+    `previous_stability_start_date` is that of what came immediately before. `move_reason` is what the
+    return says of the end of the stay before: the reason stands on the episode that ends. Provenance is that
+    of the first episode.
     """
     stays = _stays(_placed_episodes(care_episodes))
     same_period = same_as_before("period")
@@ -50,6 +52,8 @@ def placements(care_episodes: pl.DataFrame) -> pl.DataFrame:
         stability_start_date=stability_start,
         previous_stability_start_date=before,
         end_date=pl.coalesce(next_start, "period_of_care_end"),
+        placement_number=pl.int_range(1, pl.len() + 1).over("period"),
+        move_reason=pl.when(same_period).then("reason_left"),
         formed_by=_formed_by(),
     )
     return TABLES["placements"].conform(stays)
@@ -60,10 +64,19 @@ def _placed_episodes(care_episodes: pl.DataFrame) -> pl.DataFrame:
     lasting = in_periods(care_episodes).filter(pl.col("start_date").ne_missing(pl.col("end_date")))
     temporary = _is(_PLACE, TEMPORARY)
     away = temporary.shift(1).fill_null(value=False) & same_as_before("period")
-    placed = lasting.with_columns(after_temporary=away).filter(temporary.not_())
+    placed = lasting.with_columns(after_temporary=away, reason_left=_reason_left(temporary)).filter(
+        temporary.not_()
+    )
     return placed.with_columns(
         first=same_as_before("period").not_(), same_home=same_as_before(*_HOME)
     ).with_columns(why=_why_new())
+
+
+def _reason_left(temporary: pl.Expr) -> pl.Expr:
+    """REASON_PLACE_CHANGE of the episode before; a temporary one without passes on what stood before it."""
+    said = pl.when(temporary.not_() | _LEFT.is_not_null()).then(_LEFT.fill_null(""))
+    before = said.forward_fill().over("period").shift(1).over("period")
+    return pl.when(before != "").then(before)
 
 
 def _why_new() -> pl.Expr:
@@ -114,7 +127,7 @@ def _stays(placed: pl.DataFrame) -> pl.DataFrame:
     continued = pl.col("begins").not_() & pl.col("returned").not_()
     return marked.group_by("stay", maintain_order=True).agg(
         *(pl.col(c).first() for c in (*CHILD, "source_file", "source_row", "period", "start_date", "why")),
-        *(pl.col(c).first() for c in ("period_of_care_start", "period_of_care_end")),
+        *(pl.col(c).first() for c in ("reason_left", "period_of_care_start", "period_of_care_end")),
         *(pl.col(c).last() for c in ("placement_type", "provider")),
         *(pl.col(c).last() for c in ("placement_distance", "placement_location")),
         pl.col("start_date").filter(pl.col("begins") | pl.col("recoded")).alias("stability_starts"),
