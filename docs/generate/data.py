@@ -1,14 +1,12 @@
-"""The pages of the canonical tables and of findings."""
+"""The page of the canonical tables."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from chatcalc.extracts.findings import SEVERITIES
 from chatcalc.extracts.origins import origin
 from chatcalc.specs.describe import row_is, without_rules
 from chatcalc.tables.catalogue import PROVENANCE, TABLES, Table
-from finding_words import FINDINGS
 from markdown import page, table
 
 _NAMES = {"cin_census": "CIN census", "ssda903": "SSDA903", "annex_a": "Annex A"}
@@ -20,27 +18,11 @@ extract. `chatcalc convert` writes the tables as Parquet.
 
 Every table also has `la_code` (three digits, or `local`), `child_id`, `source_file` and `source_row`.
 """
-_FINDINGS = """\
-A finding is something wrong, or worth knowing, in the data. `chatcalc check` lists them; a report names their number
-on standard error and its JSON holds them. A finding never quotes a child's data: it names a file, a place in it,
-and how many cases there are. An `error` may make a figure wrong, a `warning` wants somebody to look, an `info` says
-what was done. `--fail-on warning` ends with exit code 1 where there is one of that severity or worse.
-"""
 
 
 def tables() -> str:
     """Every table with its columns, and the fields of the extracts behind each."""
     return page("Canonical tables", _TABLES, *(_table(each) for each in TABLES.values()))
-
-
-def findings() -> str:
-    """Every code, how serious it is, what it means and what to do."""
-    rows = [(f"`{name}`", severity, *FINDINGS[name]) for name, severity in sorted(SEVERITIES.items())]
-    return page(
-        "Findings",
-        _FINDINGS,
-        table(("code", "severity", "what is so, and what was done", "what to do"), rows),
-    )
 
 
 def _table(known: Table) -> str:

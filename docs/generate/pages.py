@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import command_line
 import data
+import findings
 import indicators
 import language
 import published
@@ -17,7 +18,7 @@ def reference() -> Iterator[tuple[str, str]]:
     yield "reference/command-line.md", command_line.commands()
     yield "reference/configuration.md", command_line.configuration()
     yield "reference/tables.md", data.tables()
-    yield "reference/findings.md", data.findings()
+    yield from findings.pages()
     yield "reference/language.md", language.language()
     yield "reference/specification.md", specifications.keys()
     yield "reference/problems.md", specifications.problems()

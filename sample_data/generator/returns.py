@@ -35,7 +35,9 @@ def write_return(folder: Path, children: Sequence[Child], year: int, dice: Dice)
         "episodes": [row for child, care in cared_for for row in _episodes(child, care, first, last)],
         "reviews": [row for child, care in cared_for for row in _reviews(child, care, first, last, dice)],
         "missing": [row for child, care in cared_for for row in _absences(child, care, first, last, dice)],
-        "oc2": [_outcomes(child, dice) for child, care in cared_for if _a_year_in_care(care, first, last)],
+        "oc2": [
+            _outcomes(child, last, dice) for child, care in cared_for if _a_year_in_care(care, first, last)
+        ],
         "oc3": [_leaver(child) for child in leavers],
         "ad1": [_adoption(child, care) for child, care in cared_for if _adopted_by(care, last)],
     }
@@ -137,19 +139,26 @@ def _reviews(child: Child, care: Care, first: dt.date, last: dt.date, dice: Dice
 def _absences(child: Child, care: Care, first: dt.date, last: dt.date, dice: Dice) -> Iterator[Row]:
     start, end = max(first, care.start), min(last, care.end or last)
     if child.age_on(last) >= 11 and (end - start).days > 5 and dice.random() < 0.25:
+        held: list[tuple[dt.date, dt.date]] = []
         for kind in dice.choice(("M", "M", "MM", "MA", "MMM")):
             gone = dice.day(start, end - dt.timedelta(days=3))
-            yield child.identifier, child.born, kind, gone, dice.after(gone, 0, 2)
+            found = dice.after(gone, 0, 2)
+            # Nobody is missing twice at once: one that starts inside another starts when that has ended.
+            gone = max([gone, *(last for first, last in held if first <= gone < last)])
+            found = max(gone, min([found, *(first for first, _ in held if gone < first)]))
+            held.append((gone, found))
+            yield child.identifier, child.born, kind, gone, found
 
 
-def _outcomes(child: Child, dice: Dice) -> Row:
+def _outcomes(child: Child, last: dt.date, dice: Dice) -> Row:
     scored = dice.random() < 0.78
     asked = child.age_on(dt.date(2018, 3, 31)) in range(4, 17)
+    reason = child.age_on(last) in range(4, 17) and not (asked and scored)
     return (
         child.identifier,
         child.born,
         dice.randrange(4, 24) if asked and scored else None,
-        "SDQ4" if asked and not scored else None,
+        "SDQ4" if reason else None,
         int(dice.random() < 0.03),
         1 if child.age_on(dt.date(2018, 3, 31)) < 5 else None,
         int(dice.random() < 0.88),

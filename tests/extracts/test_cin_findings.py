@@ -101,8 +101,16 @@ SAMPLES = {
     "CIN2rows.xml": {
         ("header-contradiction", "Header, ReferenceDate", 1),
         ("duplicate-row", "line 18", 1),
+        ("dates-out-of-order", "line 18, S47ActualStartDate", 1),
+        ("dates-out-of-order", "line 18, CPPstartDate", 1),
+        ("open-after-closure", "line 18, AssessmentAuthorisationDate", 1),
     },
-    "CIN_Census_2021.xml": {("date-implausible", "line 18, ExpectedPersonBirthDate", 1)},
+    "CIN_Census_2021.xml": {
+        ("date-implausible", "line 18, ExpectedPersonBirthDate", 1),
+        ("dates-out-of-order", "line 18, AssessmentActualStartDate", 1),
+        ("dates-out-of-order", "line 18, S47ActualStartDate", 1),
+        ("dates-out-of-order", "line 18, CPPstartDate", 1),
+    },
     "CIN_Census_2024.xml": {
         ("header-contradiction", "Header, ReferenceDate", 1),
         ("code-unknown", "line 18, AssessmentFactors", 1),
@@ -110,6 +118,10 @@ SAMPLES = {
         ("date-in-future", "line 73, CINclosureDate", 1),
         ("date-in-future", "line 18, AssessmentActualStartDate", 1),
         ("end-before-start", "line 18, AssessmentAuthorisationDate", 1),
+        ("dates-out-of-order", "line 18, S47ActualStartDate", 1),
+        ("dates-out-of-order", "line 18, CPPstartDate", 1),
+        ("dates-out-of-order", "line 73, AssessmentActualStartDate", 1),
+        ("value-missing", "line 73, AssessmentFactors", 1),
     },
     "fake_CIN_data.xml": {
         ("header-contradiction", "Header, ReferenceDate", 1),

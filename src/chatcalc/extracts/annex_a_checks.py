@@ -63,9 +63,8 @@ def _care_before_birth(lists: Mapping[int, CleanList]) -> Iterator[Finding]:
     for number, field in _ENTERED_CARE.items():
         if number in lists:
             early = lists[number].rows.filter(pl.col(field) < pl.col("date_of_birth"))
-            heading = lists[number].raw.heading(field)
             message = "before the date of birth; both kept"
-            yield from _count(lists[number], early, "cross-check-care-before-birth", message, heading)
+            yield from _count(lists[number], early, "cross-check-care-before-birth", message, field)
 
 
 def _blanks(lists: Mapping[int, CleanList]) -> Iterator[Finding]:
@@ -80,7 +79,7 @@ def _blanks(lists: Mapping[int, CleanList]) -> Iterator[Finding]:
             if blank.any():
                 message = f"blank in {blank.sum():,} of {len(rows):,} rows"
                 yield from _count(
-                    annex_a_list, rows.filter(blank), "cross-check-blank", message, column.heading
+                    annex_a_list, rows.filter(blank), "cross-check-blank", message, column.field
                 )
 
 
@@ -96,9 +95,13 @@ def _open(annex_a_list: CleanList) -> pl.DataFrame:
 
 
 def _count(
-    annex_a_list: CleanList, rows: pl.DataFrame, code: str, message: str, heading: str | None = None
+    annex_a_list: CleanList, rows: pl.DataFrame, code: str, message: str, field: str | None = None
 ) -> Iterator[Finding]:
+    """A finding about rows of a list, or about a field in them, at the first of them."""
     if len(rows):
-        sheet = annex_a_list.raw.sheet
-        place = sheet.place(rows[ROW].to_list()[0], heading)
-        yield finding(code, sheet.file, place, message, len(rows), *annex_a_list.raw.annex_a_list.tables)
+        raw = annex_a_list.raw
+        place = raw.sheet.place(rows[ROW].to_list()[0], raw.heading(field) if field else None)
+        tables, columns = raw.annex_a_list.tables, (field,) if field else ()
+        yield finding(
+            code, raw.sheet.file, place, message, len(rows), *tables, columns=columns, rows=rows[ROW]
+        )

@@ -198,13 +198,13 @@ _READERS: Final[Mapping[Kind, Callable[[pl.Expr], tuple[pl.Expr, pl.Expr]]]] = {
 
 def _not_understood(raw: RawList, readings: Iterable[_Reading]) -> Iterator[Finding]:
     for reading in readings:
-        if count := int(reading.wrong.sum()):
+        if reading.wrong.any():
             known = reading.column.codes
             code, message = _WRONG.get(reading.column.kind) or (
                 "code-unknown", f"not in the list of codes for {known.name if known else ''}; kept as it came"
             )  # fmt: skip
-            row = int(raw.rows[ROW][reading.wrong.arg_true()[0]])
-            yield _at(raw, code, row, reading.column.heading, message, count=count)
+            rows = raw.rows[ROW].filter(reading.wrong)
+            yield _at_rows(raw, code, rows, reading.column.heading, message, reading.column.field)
 
 
 def _usable_rows(raw: RawList, typed: pl.DataFrame, findings: list[Finding]) -> pl.DataFrame:
@@ -222,7 +222,7 @@ def _usable_rows(raw: RawList, typed: pl.DataFrame, findings: list[Finding]) -> 
     for flag, code, message in problems:
         rows = marked.filter(pl.col(flag))[ROW]
         if len(rows):
-            findings.append(_at(raw, code, int(rows[0]), None, message, count=len(rows)))
+            findings.append(_at_rows(raw, code, rows, None, message))
     return marked.filter(~pl.any_horizontal("_note", "_nameless", "_again")).drop(
         "_note", "_nameless", "_again"
     )
@@ -235,7 +235,7 @@ def _reversed_spells(raw: RawList, rows: pl.DataFrame) -> Iterator[Finding]:
             wrong = rows.filter(pl.col(end) < pl.col(start))[ROW]
             if len(wrong):
                 message = f"before {raw.heading(start)}; both kept"
-                yield _at(raw, "end-before-start", int(wrong[0]), raw.heading(end), message, count=len(wrong))
+                yield _at_rows(raw, "end-before-start", wrong, raw.heading(end), message, start, end)
 
 
 def _heading_findings(raw: RawList) -> Iterator[Finding]:
@@ -245,7 +245,8 @@ def _heading_findings(raw: RawList) -> Iterator[Finding]:
         if column.kind is Kind.AGE:
             continue
         code = "column-not-in-edition" if column.optional else "column-missing"
-        yield _at(raw, code, row, column.heading, "no such heading; the column is blank")
+        message = "no such heading; the column is blank"
+        yield _at(raw, code, row, column.heading, message, columns=(column.field,))
     if headings.repeated:
         places = _letters(headings.repeated)
         yield _at(
@@ -270,9 +271,29 @@ def _heading_findings(raw: RawList) -> Iterator[Finding]:
         yield _at(raw, "list-empty", row, None, f"List {raw.annex_a_list.number} has headings and no rows")
 
 
-def _at(raw: RawList, code: str, row: int, heading: str | None, message: str, *, count: int = 1) -> Finding:
+def _at_rows(
+    raw: RawList, code: str, rows: pl.Series, heading: str | None, message: str, *columns: str
+) -> Finding:
+    """A finding about rows of the list, at the first of them."""
+    sheet, tables = raw.sheet, raw.annex_a_list.tables
+    place = sheet.place(int(rows[0]), heading)
+    return finding(code, sheet.file, place, message, len(rows), *tables, columns=columns, rows=rows)
+
+
+def _at(
+    raw: RawList,
+    code: str,
+    row: int,
+    heading: str | None,
+    message: str,
+    *,
+    count: int = 1,
+    columns: Iterable[str] = (),
+) -> Finding:
+    """A finding about the list as a whole, or about columns of it."""
+    sheet, tables = raw.sheet, raw.annex_a_list.tables
     return finding(
-        code, raw.sheet.file, raw.sheet.place(row, heading), message, count, *raw.annex_a_list.tables
+        code, sheet.file, sheet.place(row, heading), message, count, *tables, columns=tuple(columns)
     )
 
 

@@ -112,10 +112,9 @@ def _left_out(
 ) -> Iterator[Finding]:
     if len(rows):
         sheet = annex_a_list.raw.sheet
-        place = sheet.place(int(rows[ROW].min()), heading)  # type: ignore[arg-type]
-        yield finding(
-            code, sheet.file, place, f"{what}; left out", len(rows), *annex_a_list.raw.annex_a_list.tables
-        )
+        lines, tables = rows[ROW].sort(), annex_a_list.raw.annex_a_list.tables
+        place = sheet.place(int(lines[0]), heading)
+        yield finding(code, sheet.file, place, f"{what}; left out", len(rows), *tables, rows=lines)
 
 
 def _children(lists: Sequence[CleanList], findings: list[Finding]) -> pl.DataFrame:
@@ -166,8 +165,9 @@ def _differing_births(lists: Sequence[CleanList], rows: pl.DataFrame) -> Iterato
         sheet = next(item.raw.sheet for item in lists if item.raw.sheet.source == found)
         message = "not the child's date of birth in an earlier row; the first is used"
         place = sheet.place(other[ROW][0], "Date of Birth")
+        children, columns = other["child_id"].n_unique(), ("date_of_birth",)
         yield finding(
-            "date-of-birth-differs", sheet.file, place, message, other["child_id"].n_unique(), "children"
+            "date-of-birth-differs", sheet.file, place, message, children, "children", columns=columns
         )
 
 

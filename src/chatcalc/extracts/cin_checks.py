@@ -11,8 +11,8 @@ import polars as pl
 from chatcalc.extracts import cin_codes
 from chatcalc.extracts.cin_elements import GROUP, GROUPS, IN_ORDER, Element, Group
 from chatcalc.extracts.cin_header import CensusHeader
+from chatcalc.extracts.cin_places import at_lines
 from chatcalc.extracts.extract import Finding
-from chatcalc.extracts.findings import finding
 
 _EARLIEST: Final = dt.date(1900, 1, 1)
 
@@ -31,8 +31,7 @@ def check(typed: Mapping[str, pl.DataFrame], header: CensusHeader, file: str) ->
         for code, element, wrong, words in _questions(group, header):
             lines = frame.filter(wrong)["line"]
             if not lines.is_empty():
-                where = f"line {lines.item(0)}, {element}"
-                findings.append(finding(code, file, where, f"{element} {words}", len(lines), *group.tables))
+                findings.append(at_lines(code, file, lines, group, element, words))
     return findings
 
 

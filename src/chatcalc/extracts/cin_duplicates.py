@@ -65,9 +65,10 @@ def without_repeats(
 
 
 def _repeated(name: str, unique: _Unique | None, gone: pl.DataFrame, file: str) -> Finding:
-    line = gone.item(0, "source_row")
+    line, lines = gone.item(0, "source_row"), gone["source_row"]
     if unique is None:
         message = f"rows of {name} are repeated word for word; counted once"
-        return finding("duplicate-row", file, f"line {line}", message, gone.height, name)
+        return finding("duplicate-row", file, f"line {line}", message, gone.height, name, rows=lines)
     message = f"{unique.element} {unique.words}"
-    return finding(unique.code, file, f"line {line}, {unique.element}", message, gone.height, name)
+    where = f"line {line}, {unique.element}"
+    return finding(unique.code, file, where, message, gone.height, name, rows=lines)

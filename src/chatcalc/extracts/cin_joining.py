@@ -9,7 +9,7 @@ import polars as pl
 
 from chatcalc.extracts.cin_header import CensusHeader
 from chatcalc.extracts.extract import Finding
-from chatcalc.extracts.findings import finding
+from chatcalc.extracts.findings import PLACES_KEPT, finding
 from chatcalc.tables.catalogue import TABLES
 from chatcalc.tables.joining import assume_ends, mark_return, newest_wins
 from chatcalc.tables.reviews import numbered_reviews
@@ -77,8 +77,10 @@ def _assumed(name: str, rows: pl.DataFrame, end: str, *, known: bool) -> list[Fi
         gone = gone.filter(pl.col("no_further_action").ne_missing(True))
     said = "taken to end on the last day of its return" if known else "not counted as open"
     message = f"{name}: open in this return and missing from a newer one; {said}, never counted as an ending"
-    counts = gone.group_by("source_file", maintain_order=True).agg(pl.len(), pl.col("source_row").min())
+    counts = gone.group_by("source_file", maintain_order=True).agg(
+        pl.len(), pl.col("source_row").sort().head(PLACES_KEPT)
+    )
     return [
-        finding("open-in-older-return", file, f"line {line}, {end}", message, count, name)
-        for file, count, line in counts.iter_rows()
+        finding("open-in-older-return", file, f"line {lines[0]}, {end}", message, count, name, rows=lines)
+        for file, count, lines in counts.iter_rows()
     ]

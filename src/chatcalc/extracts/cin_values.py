@@ -10,8 +10,8 @@ import polars as pl
 
 from chatcalc.extracts import values
 from chatcalc.extracts.cin_elements import GROUPS, Element, Group
+from chatcalc.extracts.cin_places import at_lines
 from chatcalc.extracts.extract import Finding
-from chatcalc.extracts.findings import finding
 
 
 def understand(raw: Mapping[str, pl.DataFrame], file: str) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
@@ -105,5 +105,4 @@ def _lines(frame: pl.DataFrame, element: Element, odd: pl.Series) -> pl.Series:
 
 def _not_understood(lines: pl.Series, group: Group, element: Element, file: str) -> Finding:
     code, words = _TOLD[element.kind]
-    where = f"line {lines.item(0)}, {element.name}"
-    return finding(code, file, where, f"{element.name} {words}", len(lines), *group.tables)
+    return at_lines(code, file, lines, group, element.name, words)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 import polars as pl
 
 from chatcalc.tables.catalogue import TABLES
 
 Severity = Literal["info", "warning", "error"]
+
+_ROW: Final = re.compile(r"\b(line|row) \d+\b")
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,9 @@ class Finding:
         message: One line: what, and what was done about it.
         count: How many cases.
         tables: The canonical tables it touches, from which the indicators it touches follow.
+        columns: Their columns it touches; none where it touches the rows as a whole.
+        rows: Lines or rows of the cases, in the sheet or file of `where`; the first 1,000 of many, and none
+            where the finding is about no row.
     """
 
     code: str
@@ -37,6 +43,16 @@ class Finding:
     message: str
     count: int = 1
     tables: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where the cases are, each written as `where` is: `line 23, CINclosureDate`."""
+        if not self.rows:
+            return (self.where,)
+        before, word, after = _ROW.split(self.where, maxsplit=1) if _ROW.search(self.where) else ("", "", "")
+        return tuple(f"{before}{word} {row}{after}" for row in self.rows) if word else (self.where,)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from chatcalc.extracts.extract import Extract, ExtractError, Finding
 from chatcalc.extracts.files import labels, walk
 from chatcalc.extracts.findings import finding
 from chatcalc.extracts.ids import Ids
+from chatcalc.extracts.rule_findings import with_rule_findings
 from chatcalc.tables.columns import SOURCES
 
 Progress = Callable[[str], None]
@@ -69,7 +70,7 @@ def read_extracts(
     kinds = {path: kind for path, kind in kinds.items() if not _is_converted_table(path)}
     by_kind = {kind: [path for path in kinds if kinds[path] == kind] for kind in SOURCES}
     extracts = [
-        _reader(kind)(found, la=la, ids=ids, on_progress=on_progress)
+        with_rule_findings(_reader(kind)(found, la=la, ids=ids, on_progress=on_progress))
         for kind, found in by_kind.items()
         if found
     ]

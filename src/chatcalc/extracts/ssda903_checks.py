@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from chatcalc.extracts.extract import Finding
-from chatcalc.extracts.findings import finding
+from chatcalc.extracts.findings import PLACES_KEPT, finding
 from chatcalc.extracts.ssda903_files import place
 from chatcalc.extracts.ssda903_tables import BORN, EPISODES, HEADER, LAYOUTS, Layout
 from chatcalc.tables.care_history import CHILD, overlaps_earlier
 
 
 def note(
-    rows: pl.DataFrame, faulty: pl.Expr, code: str, message: str, *tables: str, column: str | None = None
+    rows: pl.DataFrame,
+    faulty: pl.Expr,
+    code: str,
+    message: str,
+    *tables: str,
+    column: str | None = None,
+    columns: Sequence[str] = (),
 ) -> list[Finding]:
-    """A finding for each file with rows where `faulty` is true, at the first of them."""
+    """A finding for each file with rows where `faulty` is true, at the first of them.
+
+    Args:
+        rows: Rows with `source_file` and `source_row`.
+        faulty: Which of them.
+        code: The code of the findings.
+        message: What is so.
+        *tables: The canonical tables it touches.
+        column: The field that the place names.
+        columns: The canonical columns it touches.
+    """
     found = (
         rows.filter(faulty)
         .group_by("source_file")
-        .agg(pl.col("source_row").min(), pl.len().alias("count"))
+        .agg(pl.col("source_row").sort().head(PLACES_KEPT), pl.len().alias("count"))
         .sort("source_file")
     )
     return [
-        finding(code, *place(file, row, column), message, count, *tables)
-        for file, row, count in found.iter_rows()
+        finding(code, *place(file, lines[0], column), message, count, *tables, columns=columns, rows=lines)
+        for file, lines, count in found.iter_rows()
     ]
 
 
@@ -59,7 +75,9 @@ def against_header(header: pl.DataFrame | None, others: Mapping[str, pl.DataFram
         if "date_of_birth" in rows.columns:
             differs = pl.col("date_of_birth") != pl.col("born")
             message = f"DOB in {name} differs from the header's; the header's was taken"
-            found += note(beside, differs, "date-of-birth-differs", message, "children")
+            found += note(
+                beside, differs, "date-of-birth-differs", message, "children", columns=(BORN.column,)
+            )
     return found
 
 
@@ -76,6 +94,7 @@ def _after_the_return(rows: pl.DataFrame, layout: Layout) -> list[Finding]:
             "date-in-future",
             f"{field.name} in {layout.name} is later than the return's 31 March; kept as it is",
             layout.table,
+            columns=(field.column,),
         )
     ]
 

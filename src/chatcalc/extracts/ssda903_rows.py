@@ -85,7 +85,10 @@ def typed(
             if bad.any():
                 message = f"{field.name} holds {_WHAT_WAS_DONE[code]}"
                 rows = text.with_columns(bad.alias("_bad"))
-                findings += note(rows, pl.col("_bad"), code, message, layout.table, column=field.name)
+                bad_rows, touched = pl.col("_bad"), (field.column,)
+                findings += note(
+                    rows, bad_rows, code, message, layout.table, column=field.name, columns=touched
+                )
     frame = text.select(
         "folder",
         "source_file",
