@@ -23,10 +23,9 @@ PATHS: Final = (
     *("history", "log"),
 )
 SCORECARD_MONTHS: Final = 18
-_BEARING: Final = (
-    *("as_at", "months", "la", "population", "source", "sources", "parameters", "compare", "groups"),
-    *("published_until", "published_years", "chat_compat", "indicator", "family", "trend", "by", "targets"),
-    *("baseline", "layout", "own_neighbours", "suppress", "audience"),
+_FILES_AND_SCREEN: Final = frozenset(
+    {"extracts", "published", "neighbours", "store", "specs", "lookups", "ids", "output", "format"}
+    | {"manifest", "history", "log", "fail_on", "quiet", "verbose"}
 )
 
 
@@ -178,10 +177,8 @@ class Options(BaseModel):
 
     def in_effect(self) -> dict[str, Any]:
         """What bears on the figures and how they are shown, as JSON takes it; what files hold is no part."""
-        found = self.model_dump(mode="json", include=set(_BEARING))
-        if isinstance(self.baseline, Path):
-            found["baseline"] = self.baseline.name
-        return {name: found[name] for name in _BEARING}
+        found = self.model_dump(mode="json", exclude=set(_FILES_AND_SCREEN))
+        return {**found, "baseline": self.baseline.name} if isinstance(self.baseline, Path) else found
 
 
 def options(given: Mapping[str, Any], config: Path | None = None) -> Options:

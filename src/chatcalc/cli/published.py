@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +11,7 @@ import typer
 
 from chatcalc.cli import options as shared
 from chatcalc.cli.errors import UNUSABLE_FILE, say
-from chatcalc.cli.streams import plain_table, print_renderable
+from chatcalc.cli.streams import plain_table, print_renderable, printable
 
 if TYPE_CHECKING:
     from chatcalc.comparison.comparison import PublishedFigures, Shown
@@ -172,13 +171,4 @@ def _lines(history: History, name: str | None) -> Sequence[tuple[str, str]]:
     series = {name or "Authority": [each.la for each in history.years]}
     series["England"] = [each.england for each in history.years]
     found = [(label, picture(shown)) for label, shown in series.items()]
-    encoding = sys.stdout.encoding or "ascii"
-    return [(label, line) for label, line in found if line and _printable(line, encoding)]
-
-
-def _printable(text: str, encoding: str) -> bool:
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
+    return [(label, line) for label, line in found if line and printable(line)]

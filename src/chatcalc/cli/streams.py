@@ -37,6 +37,15 @@ def print_renderable(renderable: RenderableType, *, wide: bool = False) -> None:
     console.print(renderable, soft_wrap=False)
 
 
+def printable(text: str) -> bool:
+    """Whether standard output can print it: a Windows pipe (cp1252) has no bars for a picture."""
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def plain_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     """Columns without lines; cells are `Text`, for file names and titles may look like markup."""
     from rich.table import Table
@@ -44,7 +53,7 @@ def plain_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
 
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, pad_edge=False)
     for head in heads:
-        figures = head in ("Rows", "Cases")
+        figures = head in ("Rows", "Cases", "Figures")
         table.add_column(Text(head, style="bold"), justify="right" if figures else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))

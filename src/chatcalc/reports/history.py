@@ -149,6 +149,11 @@ def _alone_with(path: Path) -> Iterator[None]:
         yield
 
 
+def plain_number(value: Any) -> Any:
+    """A count as a whole number: the column holds sums of means too, and so gives all as floats."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def _run_id(publishable: Publishable, inputs: Sequence[InputFile], options: Mapping[str, Any]) -> str:
     """The same for the same inputs, options, specifications and version, and for the figures they give."""
     figures = [figure for line in publishable.report.indicators for figure in _figures(line)]
