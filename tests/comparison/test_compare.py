@@ -192,3 +192,17 @@ def test_nothing_published_is_blank(lait: Published) -> None:
 @pytest.mark.parametrize(("day", "year"), [("2024-03-31", 2024), ("2024-03-30", 2023), ("2018-12-31", 2018)])
 def test_a_year_has_ended_on_its_last_day(day: str, year: int) -> None:
     assert latest_year_ended(dt.date.fromisoformat(day)) == year
+
+
+def test_the_last_years_have_no_hole(tmp_path: Path) -> None:
+    rows = ("rate,2013-14,1,2,3,,", "rate,2014-15,c,2,3,,", "rate,2017-18,4,5,6,,")
+    found = beside("1", small(tmp_path, *rows), past_years=5)
+    assert [(year.period, year.la.display, year.england.display) for year in found.years] == [
+        ("2013-14", "1", "3"),
+        ("2014-15", "c", "3"),
+        ("2015-16", "-", "-"),
+        ("2016-17", "-", "-"),
+        ("2017-18", "4", "6"),
+    ]
+    assert len(beside("1", small(tmp_path, *rows), past_years=2).years) == 1
+    assert beside("1", small(tmp_path, *rows), past_years=0).years == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from chatcalc.comparison.comparison import PublishedFigures, Shown
+from chatcalc.comparison.comparison import PastYear, PublishedFigures, Shown
 from chatcalc.extracts.extract import InputFile
 from chatcalc.indicators.results import Period
 from chatcalc.reports.disclosure import Publishable, control_disclosure
@@ -73,6 +73,17 @@ def published(la: str = "12", position: Any = "Higher", is_good: bool | None = F
     )
 
 
+def past_year(year: int, *texts: str) -> PastYear:
+    """What the authority, its neighbours and England published of a year."""
+    return PastYear(f"{year - 1}-{year % 100:02}", year, *map(shown, texts))
+
+
+PAST_YEARS = (
+    past_year(2015, "8", "9", "10"),
+    past_year(2016, "c", "9", "12"),
+    past_year(2017),
+    past_year(2018, "12", "14", "15"),
+)
 REREFERRALS = line(
     "rereferrals_12m_pct",
     title="Referrals within 12 months of a previous referral (%)",
@@ -84,6 +95,7 @@ REREFERRALS = line(
     unknown=2,
     excluded=(Excluded("a reason", 3),),
     published=published(),
+    published_trend=PAST_YEARS,
     trend=(
         Point(dt.date(2017, 12, 1), dt.date(2018, 11, 30), 2, 8, 25.0, "25", "ok"),
         Point(PERIOD.start, PERIOD.end, 1, 8, 12.5, "≥13", "partial"),
@@ -134,6 +146,7 @@ BY_SOURCE = line(
             "percent",
             direction="No change",
             published=published(),
+            published_trend=PAST_YEARS[2:],
         ),
     ),
 )

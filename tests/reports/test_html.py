@@ -44,7 +44,7 @@ def test_ids_are_unique():
 
 def test_charts_say_what_they_show():
     charts = PAGE.xpath("//*[local-name()='svg'][@role='img']")
-    assert len(charts) == 2
+    assert len(charts) == 3
     for chart in charts:
         names = chart.get("aria-labelledby").split()
         assert all(PAGE.get_element_by_id(name).text for name in names)

@@ -182,19 +182,31 @@ def _region(year: PublishedYear, la_code: str | None, decimals: int) -> dict[str
 
 
 def _past_years(called: Sequence[str], decimals: int, against: Comparator) -> tuple[PastYear, ...]:
+    """The last years, those among them of which nothing is published without figures."""
     if not against.past_years:
         return ()
     years = against.published.years(called, against.la_code, against.until, against.past_years)
+    said = {year.year: year for year in years}
+    wanted = range(min(said), max(said) + 1) if said else ()
     return tuple(
-        PastYear(
-            period=year.period,
-            year=year.year,
-            la=_shown(year.authority(against.la_code), decimals),
-            statistical_neighbours=_shown(_neighbours(year, against)[0], decimals),
-            england=_shown(year.entry(ENGLAND, against.la_code), decimals),
-        )
-        for year in years
+        _past_year(said[year], decimals, against) if year in said else PastYear(_label(year), year)
+        for year in wanted
     )
+
+
+def _past_year(year: PublishedYear, decimals: int, against: Comparator) -> PastYear:
+    return PastYear(
+        period=year.period,
+        year=year.year,
+        la=_shown(year.authority(against.la_code), decimals),
+        statistical_neighbours=_shown(_neighbours(year, against)[0], decimals),
+        england=_shown(year.entry(ENGLAND, against.la_code), decimals),
+    )
+
+
+def _label(year: int) -> str:
+    """`2017-18` for the year ending 31 March 2018."""
+    return f"{year - 1}-{year % 100:02}"
 
 
 def _shown(entry: Entry, decimals: int) -> Shown:

@@ -74,9 +74,9 @@ class PastYear:
 
     period: str
     year: int
-    la: Shown
-    statistical_neighbours: Shown
-    england: Shown
+    la: Shown = field(default=Shown())
+    statistical_neighbours: Shown = field(default=Shown())
+    england: Shown = field(default=Shown())
 
 
 @dataclass(frozen=True)

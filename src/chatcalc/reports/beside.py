@@ -37,7 +37,7 @@ _KINDS: Final = {
     "published": "files",
 }
 PAST_YEARS: Final = 5
-"""How many published years stand beside each other in the data formats."""
+"""How many published years stand beside each other where nothing else is asked for."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,9 @@ class Beside:
     @property
     def since(self) -> dt.date:
         """First day of the published years that stand beside; the latest there is where none do."""
-        return dt.date(self.comparator.until - PAST_YEARS, 4, 1) if self.comparator else dt.date.max
+        if self.comparator is None:
+            return dt.date.max
+        return dt.date(self.comparator.until - max(self.comparator.past_years, 1), 4, 1)
 
     def notes(self, used: Sequence[PublishedSource]) -> tuple[str, ...]:
         """What a reader of the whole report should know of what stands beside."""
@@ -133,7 +135,7 @@ def beside(
         neighbours=lists,
         chat_compat=request.chat_compat,
         group=group,
-        past_years=PAST_YEARS,
+        past_years=PAST_YEARS if request.published_years is None else request.published_years,
     )
     return Beside(
         comparator=comparator,

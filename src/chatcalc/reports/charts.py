@@ -8,7 +8,7 @@ same bytes everywhere, and spare every user 84 MB of dependencies.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -18,6 +18,8 @@ from chatcalc.reports.wording import long_date, short_month
 
 Anchor = Literal["start", "middle", "end"]
 Scale = Callable[[float], float]
+Place = tuple[float, float] | None
+"""Across and up; None where there is no figure."""
 
 WIDTH: Final = 360
 LINE_HEIGHT: Final = 132
@@ -87,11 +89,11 @@ def line_chart(points: Iterable[Point]) -> LineChart | None:
         return None
     days = [point.period_end.toordinal() for point in shown]
     across = scale(days[0], days[-1], _LEFT, WIDTH - _RIGHT)
-    heights = _ticks(max(point.value or 0 for point in shown))
+    heights = ticks(max(point.value or 0 for point in shown))
     up = scale(0, heights[-1], LINE_HEIGHT - _BOTTOM, _TOP)
     marks = tuple(_mark(point, across, up) for point in shown)
     return LineChart(
-        path=_path(points, across, up),
+        path=path(_places(points, across, up)),
         marks=marks,
         ticks=tuple(Label(_LEFT - 6, up(height), f"{height:,g}", "end") for height in heights),
         dates=(
@@ -114,7 +116,7 @@ def sparkline(points: Iterable[Point]) -> str:
         return ""
     across = scale(shown[0].period_end.toordinal(), shown[-1].period_end.toordinal(), 1, SPARK_WIDTH - 1)
     highest = max(point.value or 0 for point in shown)
-    return _path(points, across, scale(0, highest, SPARK_HEIGHT - 2, 2))
+    return path(_places(points, across, scale(0, highest, SPARK_HEIGHT - 2, 2)))
 
 
 def scale(low: float, high: float, start: float, end: float) -> Scale:
@@ -123,7 +125,7 @@ def scale(low: float, high: float, start: float, end: float) -> Scale:
     return lambda value: round(start + (value - low) / span * (end - start), 1)
 
 
-def _ticks(highest: float) -> list[float]:
+def ticks(highest: float) -> list[float]:
     """0 and a few round figures above it, the last not below the highest."""
     wanted = max(highest, 1) / _MOST_TICKS
     power = 10.0 ** math.floor(math.log10(wanted))
@@ -131,16 +133,23 @@ def _ticks(highest: float) -> list[float]:
     return [step * number for number in range(math.ceil(max(highest, 1) / step) + 1)]
 
 
-def _path(points: Sequence[Point], across: Scale, up: Scale) -> str:
+def path(places: Iterable[Place]) -> str:
+    """The line through places, broken where there is none."""
     commands = []
     pen = "M"
-    for point in points:
-        if point.value is None:
+    for place in places:
+        if place is None:
             pen = "M"
             continue
-        commands.append(f"{pen}{across(point.period_end.toordinal()):g} {up(point.value):g}")
+        commands.append(f"{pen}{place[0]:g} {place[1]:g}")
         pen = "L"
     return "".join(commands)
+
+
+def _places(points: Iterable[Point], across: Scale, up: Scale) -> Iterator[Place]:
+    for point in points:
+        value = point.value
+        yield None if value is None else (across(point.period_end.toordinal()), up(value))
 
 
 def _mark(point: Point, across: Scale, up: Scale) -> Mark:

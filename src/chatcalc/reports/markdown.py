@@ -9,7 +9,7 @@ from chatcalc.reports.disclosure import Publishable
 from chatcalc.reports.footnotes import Footnotes
 from chatcalc.reports.further import FurtherColumn, further_columns, own_figures
 from chatcalc.reports.layout import not_computed, sections
-from chatcalc.reports.markdown_tables import breakdown_blocks, escape, table, trend_blocks
+from chatcalc.reports.markdown_tables import breakdown_blocks, escape, past_years_blocks, table, trend_blocks
 from chatcalc.reports.marks import UNICODE
 from chatcalc.reports.regional_table import TOGETHER, regional_codes, regional_legend, regional_sections
 from chatcalc.reports.report import Line, Report
@@ -40,6 +40,7 @@ def to_markdown(publishable: Publishable) -> str:
         return "\n\n".join(blocks) + "\n"
     for code, lines in authorities:
         more = [*breakdown_blocks(lines), *trend_blocks(lines)]
+        more += past_years_blocks(lines) if report.run.prints_published_years else []
         blocks.extend([f"## {code}", *more] if more and code is not None else more)
     return "\n\n".join(blocks) + "\n"
 

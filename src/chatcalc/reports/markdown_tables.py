@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from chatcalc.reports.layout import families
+from chatcalc.reports.past_years import past_years, periods
 from chatcalc.reports.published_history import sparkline
 from chatcalc.reports.report import Group, Line, Point
 from chatcalc.reports.rows import made_of, readable
@@ -39,6 +40,23 @@ def trend_blocks(lines: Sequence[Line]) -> Iterator[str]:
             yield f"### {escape(family.title)}: trend"
             heads = ("Indicator", "Trend", *(short_month(end) for end in ends))
             yield table(heads, [_trend_row(each, [each.points.get(end) for end in ends]) for each in series])
+
+
+def past_years_blocks(lines: Sequence[Line]) -> Iterator[str]:
+    """For each family a table of the last published years: a row of whom, and a column a year."""
+    if past_years(lines):
+        yield "## Published years"
+    for family in families(lines):
+        series = past_years(family.lines)
+        years = periods(series)
+        if series:
+            yield f"### {escape(family.title)}: published years"
+            rows = [
+                [each.title, whose, *(cells.get(year, "") for year in years)]
+                for each in series
+                for whose, cells in each.rows()
+            ]
+            yield table(("Indicator", "Published", *(period for _, period in years)), rows)
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

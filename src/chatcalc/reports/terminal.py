@@ -23,6 +23,7 @@ from chatcalc.reports.report import Line, Report
 from chatcalc.reports.rows import printed_rows
 from chatcalc.reports.scorecard_terminal import scorecard_lines
 from chatcalc.reports.terminal_columns import Grid, grid_for
+from chatcalc.reports.terminal_past_years import past_years_lines
 from chatcalc.reports.terminal_trend import trend_lines
 from chatcalc.reports.wording import computed_from, heading, legend, long_period
 
@@ -62,6 +63,8 @@ def _each_authority(report: Report, footnotes: Footnotes, symbols: Symbols, widt
         grid = grid_for(lines, footnotes, symbols, published=report.has_published, width=width)
         yield from _table(lines, footnotes, grid)
         yield from trend_lines(lines, symbols, width)
+        if report.run.prints_published_years:
+            yield from past_years_lines(lines, symbols, width)
 
 
 def _head(report: Report, width: int) -> Iterator[Text]:

@@ -19,6 +19,8 @@ from chatcalc.reports.wording import computed_from, heading, legend, long_period
 from chatcalc.reports.xlsx_book import SECTION, SMALL, TITLE, Book, Sheet
 from chatcalc.reports.xlsx_families import write_families
 from chatcalc.reports.xlsx_lists import write_definitions, write_findings, write_run
+from chatcalc.reports.xlsx_past_years import write_past_years
+from chatcalc.reports.xlsx_regional import write_regional
 from chatcalc.reports.xlsx_rows import table_heads, table_widths, write_line
 from chatcalc.reports.xlsx_trend import write_trend
 
@@ -30,9 +32,14 @@ def to_xlsx(publishable: Publishable) -> bytes:
     report = publishable.report
     footnotes = Footnotes(report.indicators)
     book = Book(heading(report.run), report.run.as_at)
+    if report.run.layout == "region":
+        write_regional(book, report)
     _write_summary(book, report, footnotes)
+    if report.run.layout != "region":
+        write_regional(book, report)
     write_families(book, report, footnotes)
     write_trend(book, report.indicators)
+    write_past_years(book, report.indicators)
     if tells_of_data(report.run):
         write_findings(book, report.findings)
     write_definitions(book, report.indicators)

@@ -54,7 +54,10 @@ TONES: Final[dict[str, Style]] = {
 _PRINTED_NUMBER: Final = re.compile(r"([~≥+]*)(-?[\d,]+(?:\.(\d+))?)")
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME: Final = 31
-_RESERVED: Final = ("history", "summary", "trend", "findings", "definitions", "run")
+_RESERVED: Final = (
+    *("history", "summary", "all authorities", "trend", "published years"),
+    *("findings", "definitions", "run"),
+)
 _A4: Final = 9
 _ROW_POINTS: Final = 15
 

@@ -1,0 +1,51 @@
+"""The table of all authorities as a sheet: a row an indicator, a column an authority."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from chatcalc.reports.regional_table import (
+    TOGETHER,
+    RegionalRow,
+    regional_codes,
+    regional_legend,
+    regional_sections,
+)
+from chatcalc.reports.report import Report
+from chatcalc.reports.xlsx_book import RIGHT, SECTION, TITLE, WRAPPED, Book, Sheet
+from chatcalc.reports.xlsx_rows import lines_of
+
+_TITLE_WIDTH: Final = 58.0
+_FIGURE_WIDTH: Final = 11.0
+_FEWEST_COLUMNS: Final = 8
+"""Of the paragraphs above the table, which would be too narrow over two authorities."""
+
+
+def write_regional(book: Book, report: Report) -> None:
+    """The sheet of all authorities, where the report has such a table."""
+    codes = regional_codes(report)
+    if not codes:
+        return
+    heads = ("Indicator", *TOGETHER, *codes)
+    sheet = book.sheet("All authorities", (_TITLE_WIDTH, *(_FIGURE_WIDTH for _ in heads[1:])))
+    across = max(len(heads), _FEWEST_COLUMNS)
+    sheet.paragraph(f"All {len(codes)} authorities", across, TITLE)
+    sheet.paragraph(regional_legend(report), across)
+    sheet.row += 1
+    head_row = sheet.row
+    sheet.heads(heads)
+    for section in regional_sections(report):
+        if section.first_of_more:
+            sheet.band("More indicators", len(heads), TITLE)
+        sheet.band(section.title, len(heads), SECTION)
+        for row in section.rows:
+            _write_row(sheet, row)
+    sheet.print_from(head_row, len(heads))
+
+
+def _write_row(sheet: Sheet, row: RegionalRow) -> None:
+    sheet.text(0, row.title, {**WRAPPED, "align": "left", "indent": 2 * row.depth})
+    sheet.lines(lines_of(row.title, 1.1 * _TITLE_WIDTH - 4 * row.depth))
+    for column, cell in enumerate(row.cells, start=1):
+        sheet.printed(column, cell, RIGHT)
+    sheet.row += 1
