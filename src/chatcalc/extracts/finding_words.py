@@ -35,7 +35,7 @@ _LIST_6: Final = (
     "Ofsted compares the lists child by child. One of the two lists counts the child and the other does not, "
     "so figures of open cases and of plans or care do not add up."
 )
-_CARE: Final = ("care_episodes", "periods_of_care", "placements")
+_CARE: Final = ("care_episodes", "periods_of_care", "placements", "interim_care_orders")
 _NEWER_RETURN: Final = (
     "The newer return decides the start or end of the stay, and so lengths of care, numbers of "
     "placements and who was looked after on a day."
@@ -276,6 +276,7 @@ WORDS: Final[Mapping[str, Words]] = {
             "care_episodes",
             "periods_of_care",
             "placements",
+            "interim_care_orders",
             "cin_episodes",
             "cin_plans",
             "cp_plans",

@@ -26,6 +26,7 @@ from chatcalc.tables.allocations import allocations
 from chatcalc.tables.care_history import in_periods
 from chatcalc.tables.care_reviews import care_reviews
 from chatcalc.tables.catalogue import TABLES
+from chatcalc.tables.interim_care_orders import interim_care_orders
 from chatcalc.tables.periods_of_care import periods_of_care
 from chatcalc.tables.placements import placements
 
@@ -38,6 +39,7 @@ _COMES_FROM: Final[Mapping[str, tuple[str, ...]]] = {
     "care_episodes": ("Episodes",),
     "periods_of_care": ("Episodes",),
     "placements": ("Episodes",),
+    "interim_care_orders": ("Episodes",),
     "care_reviews": ("Reviews",),
     "missing_episodes": ("Missing",),
     "annual_outcomes": ("OC2",),
@@ -170,6 +172,7 @@ def _canonical(rows: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     if "care_episodes" in frames:
         frames["periods_of_care"] = periods_of_care(episodes)
         frames["placements"] = placements(episodes)
+        frames["interim_care_orders"] = interim_care_orders(episodes)
     if "care_reviews" in frames:
         care = frames.get("periods_of_care", TABLES["periods_of_care"].empty())
         frames["care_reviews"] = care_reviews(frames["care_reviews"], care)

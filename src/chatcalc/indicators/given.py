@@ -17,7 +17,7 @@ from chatcalc.tables.catalogue import TABLES
 from chatcalc.tables.history import derived_tables
 
 ANY_TIME: Final = dt.date(1900, 1, 1)
-DERIVED: Final = frozenset({"periods_of_care", "placements"})
+DERIVED: Final = frozenset({"periods_of_care", "placements", "interim_care_orders"})
 
 
 class TestError(Exception):

@@ -22,7 +22,7 @@ from chatcalc.tables.dates import shift_months
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
-DERIVED: Final = frozenset({"periods_of_care", "placements"})
+DERIVED: Final = frozenset({"periods_of_care", "placements", "interim_care_orders"})
 _SEXES: Final = ("M", "F", "U")
 _UNIQUE: Final = {
     "referrals": "referral_date",

@@ -76,6 +76,16 @@ class Placements(Row):
     formed_by = text("why the stay begins here, and which episodes were joined to it")
 
 
+class InterimCareOrders(Row):
+    """An unbroken time under interim care orders (C1) in a period of care, derived from the episodes."""
+
+    start_date = date("when the child came under the first of them")
+    end_date = date("when another legal status followed, or care ceased; blank while it lasts")
+    next_legal_status = code("legal status that followed: C2 or E1 where proceedings ended in an order")
+    reason_ceased = code("REC with which care ceased under the order")
+    period_of_care_start = date("start of the period of care it belongs to")
+
+
 class CareReviews(Row):
     """A review of a child looked after."""
 

@@ -115,6 +115,15 @@ _ALL: Final = (
         "end_date",
         shown=("placement_type", "formed_by"),
     ),
+    Table(
+        "interim_care_orders",
+        care.InterimCareOrders,
+        (SSDA903,),
+        "start_date",
+        "start_date",
+        "end_date",
+        shown=("next_legal_status",),
+    ),
     Table("care_reviews", care.CareReviews, (SSDA903,), date="review_date", shown=("participation",)),
     Table(
         "missing_episodes",

@@ -8,13 +8,14 @@ import polars as pl
 
 from chatcalc.tables.care_reviews import care_reviews
 from chatcalc.tables.catalogue import TABLES
+from chatcalc.tables.interim_care_orders import interim_care_orders
 from chatcalc.tables.periods_of_care import periods_of_care
 from chatcalc.tables.placements import placements
 from chatcalc.tables.reviews import numbered_reviews
 
 
 def derived_tables(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """The tables with periods of care, placements and numbered reviews, where they are not given already.
+    """The tables with what care episodes come to, and numbered reviews, where they are not given already.
 
     Args:
         tables: Canonical tables of one extract, by name.
@@ -23,6 +24,7 @@ def derived_tables(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame
     if "care_episodes" in found:
         found.setdefault("periods_of_care", periods_of_care(found["care_episodes"]))
         found.setdefault("placements", placements(found["care_episodes"]))
+        found.setdefault("interim_care_orders", interim_care_orders(found["care_episodes"]))
     if _unnumbered(found, "cp_reviews"):
         found["cp_reviews"] = numbered_reviews(found["cp_reviews"])
     if _unnumbered(found, "care_reviews"):
