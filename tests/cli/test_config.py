@@ -35,6 +35,9 @@ def test_every_option_can_stand_in_the_file(tmp_path: Path):
         layout = "chat"
         format = "json"
         output = ["out/report.csv"]
+        manifest = false
+        history = "runs.parquet"
+        log = "chatcalc.log"
         fail_on = "error"
         quiet = true
         verbose = true
@@ -47,6 +50,7 @@ def test_every_option_can_stand_in_the_file(tmp_path: Path):
     assert request.published == (tmp_path / "published.csv",)
     assert request.indicators == ("cin_rate",)
     assert chosen.output == [tmp_path / "out" / "report.csv"]
+    assert (chosen.history, chosen.log) == (tmp_path / "runs.parquet", tmp_path / "chatcalc.log")
 
 
 def test_the_command_line_wins(tmp_path: Path):
@@ -73,7 +77,7 @@ def test_the_command_line_wins(tmp_path: Path):
         ("as_at = 'soon'", "chatcalc.toml, line 1: as_at: write the date as 2024-03-31"),
         ("format = 'pdf'", "chatcalc.toml, line 1: format: 'pdf' is not one of"),
         ("[report]\nla = '878'", "chatcalc.toml, line 1: report: there is no such option"),
-        ("la = ", "chatcalc.toml: Invalid value (at"),
+        ("la = ", "chatcalc.toml, at its end: Invalid value"),
     ],
 )
 def test_what_is_wrong_in_the_file_names_its_line(tmp_path: Path, text: str, message: str):
