@@ -81,6 +81,7 @@ def test_the_tables_keep_their_schemas(extract: Extract) -> None:
         "allocations": 2797,
         "assessments": 853,
         "care_leavers": 333,
+        "caseloads": 3196,
         "children": 3221,
         "cin_episodes": 1282,
         "conferences": 69,

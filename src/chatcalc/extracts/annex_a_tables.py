@@ -17,6 +17,7 @@ from chatcalc.extracts.annex_a_sheets import ROW
 from chatcalc.extracts.extract import Finding
 from chatcalc.extracts.findings import finding
 from chatcalc.tables.allocations import allocations
+from chatcalc.tables.caseloads import caseloads
 from chatcalc.tables.catalogue import TABLES
 
 _SHORT_BREAKS: Final = ("V3", "V4")
@@ -66,6 +67,7 @@ def tables(lists: Lists) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
     ]
     if holders:
         frames["allocations"] = _allocations(holders)
+        frames["caseloads"] = caseloads(frames["allocations"])
     return {name: TABLES[name].conform(frame) for name, frame in frames.items()}, findings
 
 

@@ -69,6 +69,7 @@ _WORKED_OUT: Final[Mapping[tuple[str, str, str | None], str]] = {
     (ANNEX_A, "care_leavers", "accommodation_suitable"): "List 9: Suitability of Accommodation",
     (ANNEX_A, "allocations", "start_date"): "Lists 6, 7 and 8: the start dates",
     (ANNEX_A, "allocations", "end_date"): "Lists 6, 7 and 8: the end dates",
+    (ANNEX_A, "caseloads", None): "worked out from Lists 6, 7 and 8: Allocated Worker, start and end",
 }  # fmt: skip
 _WHOSE: Final[Mapping[tuple[str, str], str]] = {
     (CIN_CENSUS, "la_code"): "LEA in the header",

@@ -20,8 +20,8 @@ from chatcalc.extracts.ids import Ids
 from chatcalc.extracts.small_files import LINE, read_small_file, refuse
 from chatcalc.indicators.breakdowns import DIMENSIONS
 from chatcalc.indicators.related import OWNER
+from chatcalc.tables.catalogue import NOT_OF_CHILDREN
 
-_NOT_CHILDREN: Final = ("prospective_adopters",)
 _NO_AUTHORITY: Final = "local"
 
 
@@ -120,7 +120,7 @@ def _of_authorities(extract: Extract, rows: pl.DataFrame, lookup: Lookup) -> pl.
 
 def _children(extract: Extract) -> pl.DataFrame:
     """Everybody whom an extract holds: la_code and child_id."""
-    held = [frame.select(OWNER) for name, frame in extract.tables.items() if name not in _NOT_CHILDREN]
+    held = [frame.select(OWNER) for name, frame in extract.tables.items() if name not in NOT_OF_CHILDREN]
     return pl.concat(held).unique() if held else pl.DataFrame(schema=dict.fromkeys(OWNER, pl.String))
 
 

@@ -13,10 +13,10 @@ from chatcalc.indicators.answers import titled
 from chatcalc.indicators.children import cases_of, what_decided
 from chatcalc.indicators.jobs import Job, Request, job_for
 from chatcalc.specs.definition import Indicator
+from chatcalc.tables.catalogue import NOT_OF_CHILDREN
 
 NO_CASE: Final = "no case"
 NOT_COMPUTED: Final = "not computed"
-_NOT_CHILDREN: Final = ("prospective_adopters",)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def one_child(
 def _of(child_id: str, extract: Extract) -> Extract:
     """The extract with the child's rows alone; everything that is known of the extract itself stays."""
     mine = {
-        name: frame.filter(pl.col("child_id") == child_id) if name not in _NOT_CHILDREN else frame.clear()
+        name: frame.filter(pl.col("child_id") == child_id) if name not in NOT_OF_CHILDREN else frame.clear()
         for name, frame in extract.tables.items()
     }
     return replace(extract, tables=mine)

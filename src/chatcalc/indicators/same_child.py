@@ -12,12 +12,12 @@ import polars as pl
 
 from chatcalc.extracts.extract import Extract
 from chatcalc.extracts.ids import NEW, OLD
-from chatcalc.tables.catalogue import TABLES
+from chatcalc.tables.catalogue import NOT_OF_CHILDREN, TABLES
 
 LOOKUP: Final = "by the ids given"
 DETAILS: Final = "by date of birth, sex and {} events on the same days"
 ONE_EVENT: Final = "by date of birth, sex and one event on the same day; look at both records"
-_NO_EVENTS: Final = ("children", "prospective_adopters", "allocations", "annual_outcomes", "care_leavers")
+_NO_EVENTS: Final = ("children", *NOT_OF_CHILDREN, "allocations", "annual_outcomes", "care_leavers")
 _PERSON: Final = ("date_of_birth", "sex")
 
 
@@ -45,7 +45,7 @@ def children_of(extract: Extract) -> pl.Series:
 
 
 def _held(extract: Extract) -> pl.Series:
-    ids = [frame["child_id"] for name, frame in extract.tables.items() if name != "prospective_adopters"]
+    ids = [frame["child_id"] for name, frame in extract.tables.items() if name not in NOT_OF_CHILDREN]
     return pl.concat(ids).unique() if ids else pl.Series("child_id", [], pl.String)
 
 

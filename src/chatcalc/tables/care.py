@@ -187,6 +187,16 @@ class Allocations(Row):
     end_date = date("when it ended; blank while it lasts")
 
 
+class Caseloads(Row):
+    """A worker, and a time in which the number of children held was the same; `child_id` is the worker."""
+
+    worker = text("worker")
+    team = text("team of most of the worker's children")
+    children = number("children held, each once")
+    start_date = date("from when it is that many")
+    end_date = date("when the number changed; blank while it lasts")
+
+
 class ProspectiveAdopters(Row):
     """An adopter household (List 11); `child_id` holds the adopter's identifier."""
 

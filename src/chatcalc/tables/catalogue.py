@@ -26,6 +26,7 @@ class Table:
         start: First day of the spell a row is, where it is one.
         end: Last day of that spell; null while it lasts.
         shown: Columns that say in few words what a row is, where rows are listed beside a case.
+        of_children: Whether `child_id` is a child's; else it holds an adopter or a worker.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Table:
     start: str | None = None
     end: str | None = None
     shown: tuple[str, ...] = ()
+    of_children: bool = True
 
     @cached_property
     def columns(self) -> dict[str, dy.Column]:
@@ -162,8 +164,25 @@ _ALL: Final = (
         "end_date",
     ),
     Table("allocations", care.Allocations, (SSDA903, ANNEX_A), "start_date", "start_date", "end_date"),
-    Table("prospective_adopters", care.ProspectiveAdopters, (ANNEX_A,), date="enquiry_date"),
+    Table(
+        "caseloads",
+        care.Caseloads,
+        (ANNEX_A,),
+        "start_date",
+        "start_date",
+        "end_date",
+        shown=("children",),
+        of_children=False,
+    ),
+    Table(
+        "prospective_adopters",
+        care.ProspectiveAdopters,
+        (ANNEX_A,),
+        date="enquiry_date",
+        of_children=False,
+    ),
 )
 
 TABLES: Final[Mapping[str, Table]] = {table.name: table for table in _ALL}
+NOT_OF_CHILDREN: Final = frozenset(table.name for table in _ALL if not table.of_children)
 PROVENANCE: Final = ("la_code", "child_id", "source_file", "source_row")

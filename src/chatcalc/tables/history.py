@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from chatcalc.tables.care_reviews import care_reviews
+from chatcalc.tables.caseloads import caseloads
 from chatcalc.tables.catalogue import TABLES
 from chatcalc.tables.interim_care_orders import interim_care_orders
 from chatcalc.tables.periods_of_care import periods_of_care
@@ -15,7 +16,7 @@ from chatcalc.tables.reviews import numbered_reviews
 
 
 def derived_tables(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """The tables with what care episodes come to, and numbered reviews, where they are not given already.
+    """The tables with what episodes and allocations come to and reviews numbered, where not given already.
 
     Args:
         tables: Canonical tables of one extract, by name.
@@ -25,6 +26,8 @@ def derived_tables(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame
         found.setdefault("periods_of_care", periods_of_care(found["care_episodes"]))
         found.setdefault("placements", placements(found["care_episodes"]))
         found.setdefault("interim_care_orders", interim_care_orders(found["care_episodes"]))
+    if "allocations" in found:
+        found.setdefault("caseloads", caseloads(found["allocations"]))
     if _unnumbered(found, "cp_reviews"):
         found["cp_reviews"] = numbered_reviews(found["cp_reviews"])
     if _unnumbered(found, "care_reviews"):
