@@ -129,6 +129,23 @@ def test_a_report_compares_from_the_store_and_says_so(store: Path) -> None:
     assert note in content["run"]["notes"]
 
 
+def test_the_published_years_are_as_many_as_asked_for_and_then_printed(store: Path, tmp_path: Path) -> None:
+    config = tmp_path / "chatcalc.toml"
+    config.write_text("published_years = 2\n")
+    for options in (("--published-years", "2"), ("--config", str(config))):
+        found = indicator(report(store, "--la", "878", *options), "rereferrals_12m_pct")
+        assert [each["period"] for each in found["published_trend"]] == ["2022-23", "2023-24"]
+    command = ("report", *CENSUSES, "--as-at", "2024-03-31", "--store", str(store), "--la", "878")
+    assert "Published years" not in run(*command).stdout
+    lines = run(*command, "--config", str(config)).stdout.split("Published years")[1].splitlines()
+    first = lines.index("rereferrals_12m_pct")
+    assert [each.split() for each in lines[first + 1 : first + 4]] == [
+        ["LA", "26", "22"], ["SNs", "13", "13"], ["Eng", "22", "22"],
+    ]  # fmt: skip
+    none = indicator(report(store, "--la", "878", "--published-years", "0"), "rereferrals_12m_pct")
+    assert none["published_trend"] == []
+
+
 def test_rates_use_the_estimate_and_population_still_wins(store: Path) -> None:
     rate = indicator(report(store, "--la", "878", "-i", "referrals_rate"), "referrals_rate")
     assert rate["denominator"] == 1500, "of the authority that is counted, whoever's figures stand beside"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from pathlib import Path
 
 import fastexcel
 import pytest
@@ -15,7 +14,7 @@ from chatcalc.reports.charts_published import published_chart
 from chatcalc.reports.html import to_html
 from chatcalc.reports.markdown import to_markdown
 from chatcalc.reports.past_years import past_years, periods
-from chatcalc.reports.report import Report
+from chatcalc.reports.report import SEVERAL, Authority, Report
 from chatcalc.reports.xlsx import to_xlsx
 from reports.examples import BY_SOURCE, NOT_COMPUTED, PAST_YEARS, REPORT, REREFERRALS, past_year, publishable
 from reports.test_terminal import printed
@@ -93,9 +92,20 @@ def test_one_year_is_no_line(years: tuple[PastYear, ...]) -> None:
 def test_the_workbook_has_a_row_for_each_year() -> None:
     content = to_xlsx(publishable())
     frame = fastexcel.read_excel(content).load_sheet("Published years", header_row=3).to_polars()
-    assert frame.columns[2:] == ["Published: LA", "Statistical neighbours", "England", "Year"]
+    assert frame.columns[1:] == ["Authority", "Year", "Published: LA", "Statistical neighbours", "England"]
     assert frame.height == len(PAST_YEARS) + 2
-    assert [str(cell) for cell in frame.row(1)[1:]] == ["878", "c", "9", "12", "2015-16"]
+    assert [str(cell) for cell in frame.row(1)[1:]] == ["878", "2015-16", "c", "9", "12"]
+
+
+def test_the_workbook_says_whose_figures_they_are() -> None:
+    """Devon's published figures beside the data of another are Devon's."""
+    lines = tuple(replace(REREFERRALS, la_code=code) for code in ("201", "202"))
+    for report, codes in (
+        (Report(REPORT.run, lines[:1]), ["878"] * 4),
+        (Report(replace(REPORT.run, la=Authority(SEVERAL)), lines), ["201"] * 4 + ["202"] * 4),
+    ):
+        sheet = fastexcel.read_excel(to_xlsx(publishable(report))).load_sheet("Published years", header_row=3)
+        assert sheet.to_polars()["Authority"].cast(str).to_list() == codes
 
 
 @pytest.mark.parametrize("report", [REPORT, ASKED], ids=["not asked for", "asked for"])
@@ -111,11 +121,11 @@ def test_terminal_and_markdown_print_them_where_they_are_asked_for(report: Repor
 
 def test_the_narrowest_terminal_keeps_the_latest_year() -> None:
     text = printed(ASKED, width=50)
-    assert "Left out for want of width: 3 earlier" in text or "Left out for want of width: 2 earlier" in text
+    assert "Earlier years for want of width left out: 2" in text
     assert "2017-18" in text.split("Published years")[1]
 
 
-def test_the_sheet_is_left_out_where_nothing_is_published(tmp_path: Path) -> None:
+def test_the_sheet_is_left_out_where_nothing_is_published() -> None:
     without = Report(REPORT.run, (replace(REREFERRALS, published_trend=()),))
     assert "Published years" not in fastexcel.read_excel(to_xlsx(publishable(without))).sheet_names
     assert "Published years" not in to_html(publishable(without))

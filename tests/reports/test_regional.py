@@ -8,17 +8,21 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+import fastexcel
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
 from chatcalc.indicators.results import Figure, PartResult, Period, Result, Unit
 from chatcalc.published.neighbours import Neighbours
 from chatcalc.reports.authority import ended_before, without_history
 from chatcalc.reports.disclosure import control_disclosure
+from chatcalc.reports.html import to_html
 from chatcalc.reports.markdown import to_markdown
 from chatcalc.reports.regional import regional
-from chatcalc.reports.report import Report
+from chatcalc.reports.report import OwnNeighbours, Report
+from chatcalc.reports.xlsx import to_xlsx
 from reports.examples import RUN, line
 
 YEAR = Period(dt.date(2023, 4, 1), dt.date(2024, 3, 31))
@@ -151,3 +155,52 @@ def test_the_successors_of_an_authority_that_is_gone_are_named():
         "Northamptonshire (928) ceased to exist on 31 March 2021; its place was taken by North "
         "Northamptonshire (940) and West Northamptonshire (941).",
     )
+
+
+REGION = Report(
+    RUN,
+    tuple(line("a", la_code=str(code), family="health") for code in range(301, 326)),
+    regional=regional([result("301", 1, 8), result("302", 3, 8)]),
+)
+
+
+def test_the_page_shows_all_authorities_in_bands_that_a_page_holds():
+    page = html.document_fromstring(to_html(control_disclosure(REGION)))
+    tables = page.xpath("//table[contains(@class, 'regional')]")
+    assert [table.xpath("string(caption)") for table in tables] == [
+        "All 25 authorities: 301 to 320",
+        "All 25 authorities: 321 to 325",
+    ]
+    heads = [each.text_content() for each in tables[1].xpath(".//thead//th")]
+    assert heads == ["Indicator", "All", "Mean", "321", "322", "323", "324", "325"]
+    assert tables[0].xpath("string(.//abbr[.='301']/@title)") == "Barking and Dagenham"
+    cells = [each.text_content() for each in tables[1].xpath(".//tbody/tr[td]/*")]
+    assert cells == ["A", "25", "25", *["13"] * 5]
+    assert page.xpath("//nav//a[@href='#regional']")
+
+
+def test_the_page_keeps_neighbours_in_the_bands_that_have_some():
+    near = OwnNeighbours("301", 50.0, "50", 2, "a list")
+    rows = (replace(REGION.regional[0], own_neighbours=(near,)),)
+    page = html.document_fromstring(to_html(control_disclosure(replace(REGION, regional=rows))))
+    found = [
+        len(each.xpath(".//tr[td[contains(@class, 'made-of')]]"))
+        for each in page.xpath("//table[contains(@class, 'regional')]")
+    ]
+    assert found == [1, 0]
+
+
+@pytest.mark.parametrize(("layout", "place"), [("chat", 1), ("region", 0)])
+def test_the_workbook_has_a_sheet_of_all_authorities(layout, place):
+    asked = replace(REGION, run=replace(RUN, layout=layout))
+    book = fastexcel.read_excel(to_xlsx(control_disclosure(asked)))
+    assert book.sheet_names[place] == "All authorities"
+    frame = book.load_sheet("All authorities", header_row=3).to_polars()
+    assert frame.columns[:4] == ["Indicator", "All", "Mean", "301"]
+    assert frame.row(1)[:4] == ("A", 25, 25, 13)
+
+
+def test_one_authority_has_neither():
+    alone = control_disclosure(replace(REGION, regional=()))
+    assert "All authorities" not in fastexcel.read_excel(to_xlsx(alone)).sheet_names
+    assert "regional" not in html.document_fromstring(to_html(alone)).xpath("//@id")

@@ -32,7 +32,7 @@ def past_years_lines(lines: Sequence[Line], symbols: Symbols, width: int) -> Ite
             yield _line(f"  {whose}", [symbols.display(cells.get(year, "")) for year in shown], longest)
     if len(shown) < len(years):
         left_out = len(years) - len(shown)
-        yield Text(f"Left out for want of width: {left_out} earlier; -f json gives them all.", style="dim")
+        yield Text(f"Earlier years for want of width left out: {left_out}", style="dim")
 
 
 def _line(title: str, cells: Sequence[str], width: int) -> Text:

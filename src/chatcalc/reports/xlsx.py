@@ -39,7 +39,7 @@ def to_xlsx(publishable: Publishable) -> bytes:
         write_regional(book, report)
     write_families(book, report, footnotes)
     write_trend(book, report.indicators)
-    write_past_years(book, report.indicators)
+    write_past_years(book, report)
     if tells_of_data(report.run):
         write_findings(book, report.findings)
     write_definitions(book, report.indicators)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from chatcalc.reports.regional_table import (
@@ -17,8 +18,10 @@ from chatcalc.reports.xlsx_rows import lines_of
 
 _TITLE_WIDTH: Final = 58.0
 _FIGURE_WIDTH: Final = 11.0
-_FEWEST_COLUMNS: Final = 8
-"""Of the paragraphs above the table, which would be too narrow over two authorities."""
+_ACROSS: Final = 10
+"""Columns that the paragraphs above the table stand over, however many authorities there are."""
+_A_PAGE: Final = 14
+"""Figures side by side that can still be read on A4 across."""
 
 
 def write_regional(book: Book, report: Report) -> None:
@@ -28,9 +31,8 @@ def write_regional(book: Book, report: Report) -> None:
         return
     heads = ("Indicator", *TOGETHER, *codes)
     sheet = book.sheet("All authorities", (_TITLE_WIDTH, *(_FIGURE_WIDTH for _ in heads[1:])))
-    across = max(len(heads), _FEWEST_COLUMNS)
-    sheet.paragraph(f"All {len(codes)} authorities", across, TITLE)
-    sheet.paragraph(regional_legend(report), across)
+    sheet.paragraph(f"All {len(codes)} authorities", _ACROSS, TITLE)
+    sheet.paragraph(regional_legend(report), _ACROSS)
     sheet.row += 1
     head_row = sheet.row
     sheet.heads(heads)
@@ -40,7 +42,9 @@ def write_regional(book: Book, report: Report) -> None:
         sheet.band(section.title, len(heads), SECTION)
         for row in section.rows:
             _write_row(sheet, row)
-    sheet.print_from(head_row, len(heads))
+    sheet.print_from(head_row, max(len(heads), _ACROSS))
+    sheet.worksheet.repeat_columns(0)
+    sheet.worksheet.fit_to_pages(math.ceil(len(heads) / _A_PAGE), 0)
 
 
 def _write_row(sheet: Sheet, row: RegionalRow) -> None:
