@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from chatcalc.extracts.finding_words import WORDS, Words
 from chatcalc.extracts.findings import SEVERITIES, finding
-from chatcalc.indicators.touched import touched
+from chatcalc.indicators.touched import reads_of, touched
 from chatcalc.specs.definition import Definition, Indicator
 from chatcalc.specs.loading import load_specs
 from chatcalc.tables.catalogue import TABLES
@@ -59,7 +59,7 @@ def _indicators(code: str, words: Words, indicators: dict[str, Indicator]) -> st
     links = [
         f"[`{each.id}`](../indicators/{each.spec.family.replace('_', '-')}.md#{each.id})"
         for each in indicators.values()
-        if touched(about, _from_sources_of(words.tables, each))
+        if touched(about, map(reads_of, _from_sources_of(words.tables, each)))
     ]
     return ", ".join(links) + "." if links else _NO_FIGURE
 

@@ -14,7 +14,7 @@ from chatcalc.tables.catalogue import TABLES
 
 Severity = Literal["info", "warning", "error"]
 
-_ROW: Final = re.compile(r"\b(line|row) \d+\b")
+_ROW: Final = re.compile(r"\b(line|row) (\d+)\b")
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,15 @@ class Finding:
     @property
     def places(self) -> tuple[str, ...]:
         """Where the cases are, each written as `where` is: `line 23, CINclosureDate`."""
-        if not self.rows:
+        if not self.rows or row_of(self.where) is None:
             return (self.where,)
-        before, word, after = _ROW.split(self.where, maxsplit=1) if _ROW.search(self.where) else ("", "", "")
-        return tuple(f"{before}{word} {row}{after}" for row in self.rows) if word else (self.where,)
+        return tuple(_ROW.sub(rf"\g<1> {row}", self.where, count=1) for row in self.rows)
+
+
+def row_of(place: str) -> int | None:
+    """The line or row that a place names."""
+    found = _ROW.search(place)
+    return int(found[2]) if found else None
 
 
 @dataclass(frozen=True)

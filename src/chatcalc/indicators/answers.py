@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +11,7 @@ import polars as pl
 from chatcalc.indicators.figures import figure, part_figure
 from chatcalc.indicators.jobs import Job, Request, not_recorded
 from chatcalc.indicators.periods import window_of
+from chatcalc.indicators.reach import starting_late
 from chatcalc.indicators.results import (
     BreakdownRow,
     Figure,
@@ -22,7 +22,6 @@ from chatcalc.indicators.results import (
     TrendPoint,
 )
 from chatcalc.specs.definition import Definition, Indicator
-from chatcalc.tables.dates import shift_months
 
 
 @dataclass(frozen=True)
@@ -85,20 +84,9 @@ class Answer:
         return window_of(window, period.end) if window else period
 
     def _status(self, period: Period) -> ResultStatus:
-        """`partial` where the data do not reach back as far as the figure reads (clarification 5).
-
-        Events are read from the period's first day on, stocks on its last; a look-back reads further, and
-        then related tables must reach as far too.
-        """
-        known_from, look_back = self.job.extract.known_from, self.definition.look_back
-        event = self.definition.period.kind in ("during", "overlapping")
-        first_day = self._shown(period).start if event else period.end + dt.timedelta(days=1)
-        if look_back is None:
-            start = known_from.get(self.definition.table)
-            return "partial" if start is not None and start > first_day else "ok"
-        needed = shift_months(first_day, -look_back.months)
-        starts = [known_from.get(table) for table in self.definition.tables]
-        return "partial" if any(start is None or start > needed for start in starts) else "ok"
+        """`partial` where the data do not reach back as far as the figure reads (clarification 5)."""
+        late = starting_late(self.definition, self.job.extract.known_from, period)
+        return "partial" if late else "ok"
 
     def _grows(self) -> bool:
         """Whether more data could only add to the figure: a count, or what the look-back says."""

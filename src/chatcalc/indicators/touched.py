@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from chatcalc.expressions.tree import Aggregate, walk
@@ -14,7 +15,7 @@ from chatcalc.tables.columns import SSDA903
 # What the reader of the SSDA903 return works out from a table, and the columns that decide it.
 _WORKED_OUT: Final = {
     "care_episodes": (
-        {"periods_of_care", "placements", "adoptions", "care_reviews"},
+        {"periods_of_care", "placements", "interim_care_orders", "adoptions", "care_reviews"},
         {
             *("start_date", "end_date", "reason_new_episode", "reason_ceased", "legal_status"),
             *("placement_type", "placement_postcode", "urn"),
@@ -24,28 +25,43 @@ _WORKED_OUT: Final = {
 }
 
 
-def touched(finding: Finding, definitions: Iterable[Definition]) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Reads:
+    """What the definition of an indicator reads of one extract: tables as a whole, and their columns."""
+
+    indicator: str
+    source: str
+    tables: frozenset[str]
+    columns: frozenset[tuple[str, str]]
+
+
+def reads_of(definition: Definition) -> Reads:
+    """Everything that a definition reads."""
+    columns = frozenset({*definition.columns_read, *_by_date(definition)})
+    tables = frozenset({*definition.tables, *(table for table, _ in columns)})
+    return Reads(definition.spec.id, definition.source, tables, columns)
+
+
+def touched(finding: Finding, reads: Iterable[Reads]) -> tuple[str, ...]:
     """Ids of the indicators that a finding touches, in order of the alphabet.
 
     A finding about rows touches whatever reads their tables; one about columns what reads a column.
 
     Args:
         finding: A finding of one extract.
-        definitions: What is computed from that extract.
+        reads: What the definitions computed from that extract read.
     """
-    return tuple(sorted({each.spec.id for each in definitions if _touches(finding, each)}))
+    return tuple(sorted({each.indicator for each in reads if _touches(finding, each)}))
 
 
-def _touches(finding: Finding, definition: Definition) -> bool:
-    read = {*definition.columns_read, *_by_date(definition)}
-    tables = {*definition.tables, *(table for table, _ in read)}
+def _touches(finding: Finding, reads: Reads) -> bool:
     columns = set(finding.columns)
-    if not columns and tables & set(finding.tables):
+    if not columns and reads.tables & set(finding.tables):
         return True
-    if any((table, column) in read for table in finding.tables for column in columns):
+    if any((table, column) in reads.columns for table in finding.tables for column in columns):
         return True
-    return definition.source == SSDA903 and any(
-        tables & worked_out and (not columns or columns & deciding)
+    return reads.source == SSDA903 and any(
+        reads.tables & worked_out and (not columns or columns & deciding)
         for table, (worked_out, deciding) in _WORKED_OUT.items()
         if table in finding.tables
     )

@@ -11,6 +11,7 @@ from chatcalc.comparison.compare import Comparator, compare
 from chatcalc.comparison.comparison import Comparison, PublishedFigures
 from chatcalc.extracts.extract import Finding
 from chatcalc.indicators.results import BreakdownRow, Figure, PartResult, Result, ResultStatus, TrendPoint
+from chatcalc.indicators.touched import Reads, reads_of, touched
 from chatcalc.published.equivalents import measure_names
 from chatcalc.reports.layout import in_chat_order
 from chatcalc.reports.report import (
@@ -63,7 +64,7 @@ def build_report(
         )
         for each in results
     )
-    reads = [(each.id, each.source, _tables(each, indicators)) for each in results]
+    reads = _reads(results, indicators)
     return Report(run, lines, tuple(_finding(each, reads) for each in _worst_first(findings)))
 
 
@@ -236,17 +237,17 @@ def _worst_first(findings: Sequence[tuple[str | None, Finding]]) -> list[tuple[s
     )
 
 
-def _tables(result: Result, indicators: Mapping[str, Indicator]) -> frozenset[str]:
-    """The tables that decided a result."""
-    definition = indicators[result.id].definitions.get(result.source or "")
-    return frozenset(definition.tables if definition else ())
+def _reads(results: Sequence[Result], indicators: Mapping[str, Indicator]) -> dict[str, list[Reads]]:
+    """What was read of each source for the results."""
+    reads: dict[str, list[Reads]] = {}
+    for id_, source in dict.fromkeys((each.id, each.source) for each in results):
+        if source and source in indicators[id_].definitions:
+            reads.setdefault(source, []).append(reads_of(indicators[id_].definitions[source]))
+    return reads
 
 
-def _finding(
-    found: tuple[str | None, Finding], reads: Sequence[tuple[str, str | None, frozenset[str]]]
-) -> ReportFinding:
+def _finding(found: tuple[str | None, Finding], reads: Mapping[str, Sequence[Reads]]) -> ReportFinding:
     source, finding = found
-    touched = {id_ for id_, used, tables in reads if used == source and tables & set(finding.tables)}
     return ReportFinding(
         code=finding.code,
         severity=finding.severity,
@@ -254,5 +255,5 @@ def _finding(
         where=finding.where,
         message=finding.message,
         count=finding.count,
-        indicators=tuple(sorted(touched)),
+        indicators=touched(finding, reads.get(source or "", ())),
     )
