@@ -68,6 +68,9 @@ def test_the_list_holds_as_many_as_the_report_counts(source: str, id_: str) -> N
     elif result.unit == "median":
         assert figure.value == counted["measure"].median()
         assert figure.denominator == counted.height
+    elif result.unit == "max":
+        assert figure.value == counted["measure"].max()
+        assert figure.denominator == counted.height
     elif definition.value is not None:
         assert figure.numerator == counted["measure"].sum()
         assert figure.denominator == counted.height

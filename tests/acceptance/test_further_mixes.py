@@ -6,9 +6,11 @@ import datetime as dt
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache, partial
 
 from acceptance.agreeing import assert_agree, every_source
+from acceptance.oracle_data import ASKED, extract, indicators
 from acceptance.raw_oracle import (
     FIRST_DAY,
     HALF_YEAR_FROM,
@@ -23,6 +25,7 @@ from acceptance.raw_oracle import (
     number,
     share,
 )
+from chatcalc.indicators.calculation import calculate
 from reference.arithmetic import add_months, working_days
 
 Spell = tuple[dt.date, dt.date | None]
@@ -343,6 +346,30 @@ def caseload_bands() -> Figures:
     }
 
 
+def largest_caseload() -> Figures:
+    held = list(caseloads().values())
+    return {None: (None, len(held), max(held))}
+
+
+def main_teams() -> dict[str, str]:
+    """The team of most of the spells in which a worker held a child; the first by name of equals."""
+    spells: dict[tuple[str, str], list[tuple[dt.date, dt.date, int, str]]] = {}
+    for number_, (start, end) in HELD_ON.items():
+        for n, row in enumerate(annex_a(number_)):
+            first, last = day(row[start]), day(row[end]) or dt.date.max
+            if first and row["Allocated Worker"]:
+                pair = (row["Allocated Worker"], row["Child Unique ID"])
+                spells.setdefault(pair, []).append((first, last, number_ * 10_000 + n, row["Allocated Team"]))
+    teams: dict[str, Counter[str]] = {}
+    for (worker, _), held in spells.items():
+        until = None
+        for first, last, _, team in sorted(held, key=lambda spell: spell[:3]):
+            if (until is None or first > until) and last > first:
+                teams.setdefault(worker, Counter())[team] += 1
+            until = max(last, until or last)
+    return {worker: min(found, key=lambda team: (-found[team], team)) for worker, found in teams.items()}
+
+
 LOOPS: Loops = {
     ("cin_census", "cin_primary_need_pct"): partial(primary_need, open_episodes),
     ("annex_a", "cin_primary_need_pct"): partial(primary_need, open_on_list),
@@ -364,6 +391,7 @@ LOOPS: Loops = {
     ("cin_census", "s47_to_icpc_days_median"): conference_days,
     ("annex_a", "s47_to_icpc_days_median"): conference_days_on_list,
     ("annex_a", "caseload_bands_pct"): caseload_bands,
+    ("annex_a", "caseload_maximum"): largest_caseload,
 }
 
 
@@ -374,3 +402,13 @@ def test_a_loop_over_the_files_comes_to_the_same(source: str, id_: str) -> None:
 
 def test_no_return_of_2024_holds_pre_proceedings() -> None:
     assert_agree({}, "cin_census", "pre_proceedings_over_12w_pct")
+
+
+def test_the_largest_caseload_of_each_team() -> None:
+    teams, expected = main_teams(), dict[str, int]()
+    for worker, held in caseloads().items():
+        expected[teams[worker]] = max(held, expected.get(teams[worker], 0))
+    asked = replace(ASKED, source="annex_a", by=("team",))
+    (found,) = calculate([indicators()["caseload_maximum"]], [extract("annex_a")], asked)
+    assert {row.group: row.figure.value for row in found.breakdowns if row.group in expected} == expected
+    assert len(expected) > 3

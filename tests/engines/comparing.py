@@ -22,7 +22,7 @@ Figures = dict[Key, tuple[float | None, ...]]
 
 
 def figures(definition: Definition, extract: Extract, periods: Sequence[Period]) -> Figures:
-    """Numerator and denominator (and a median) by authority, period and part."""
+    """Numerator and denominator (and a median, or the largest) by authority, period and part."""
     counts = totals(
         cases(definition, extract, period_frame(periods, definition.window)), definition
     ).collect()
@@ -34,8 +34,8 @@ def figures(definition: Definition, extract: Extract, periods: Sequence[Period])
         key = (row["la_code"], shown.start, shown.end)
         if definition.has_figure:
             own = figure(definition, row, period, POPULATION)
-            median = (own.value,) if definition.spec.unit == "median" else ()
-            found[(*key, None)] = (*_sides(own), *map(_number, median))
+            one = (own.value,) if definition.spec.unit in ("median", "max") else ()
+            found[(*key, None)] = (*_sides(own), *map(_number, one))
         for part in definition.parts:
             found[(*key, part.id)] = _sides(part_figure(definition, part, row))
     return found
@@ -48,7 +48,7 @@ def rows(names: Sequence[str], found: Iterable[Sequence[Any]]) -> Figures:
         row = dict(zip(names, values, strict=True))
         key = (row["la_code"], _day(row["period_start"]), _day(row["period_end"]), row.get("part"))
         assert key not in figures_, "two rows for one authority, period and part"
-        sides = ["numerator", "denominator", *(["median"] if "median" in row else [])]
+        sides = ["numerator", "denominator", *(one for one in ("median", "largest") if one in row)]
         figures_[key] = tuple(_number(row[side]) for side in sides)
     return figures_
 

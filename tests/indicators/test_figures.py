@@ -15,9 +15,9 @@ HALF_YEAR = Period(dt.date(2018, 7, 1), dt.date(2018, 12, 31))
 CASES = "count: section_47_enquiries\nperiod: {during: icpc_date}\n"
 STOCK = "count: cp_plans\nperiod: {open_on: period_end}\n"
 MET = "numerator: icpc_not_required\n"
-DAYS, MEAN, MEDIAN = (
+DAYS, MEAN, MEDIAN, LARGEST = (
     f"{CASES}unit: {unit}\nvalue: days_between(start_date, icpc_date)\n"
-    for unit in ("days", "mean", "median")
+    for unit in ("days", "mean", "median", "max")
 )
 
 
@@ -26,7 +26,13 @@ def definition(text: str) -> Definition:
 
 
 def counts(numerator: int = 0, denominator: int = 0, **others: Any) -> dict[str, Any]:
-    return {"numerator": numerator, "denominator": denominator, "measure": 0.0, "median": None} | others
+    return {
+        "numerator": numerator,
+        "denominator": denominator,
+        "measure": 0.0,
+        "median": None,
+        "largest": None,
+    } | others
 
 
 @pytest.mark.parametrize(
@@ -50,6 +56,9 @@ def counts(numerator: int = 0, denominator: int = 0, **others: Any) -> dict[str,
         (MEDIAN, counts(4, 4, median=2.5),
          (None, 4, "3")),
         (MEDIAN, counts(), (None, 0, "-")),
+        (LARGEST, counts(4, 4, measure=9.0, median=2.5, largest=5.0),
+         (None, 4, "5")),
+        (LARGEST, counts(), (None, 0, "-")),
     ],
 )  # fmt: skip
 def test_a_figure_by_its_unit(text: str, given: dict[str, Any], shown: tuple[Any, Any, str]) -> None:

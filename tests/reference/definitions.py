@@ -241,6 +241,7 @@ def counts(
             "unknown": sum(case.unknown for case in mine),
             "measure": sum(measures),
             "median": statistics.median(measures) if measures else None,
+            "largest": max(measures, default=None),
         }
         if definition.distinct_per:
             workers = {case.row.names[definition.distinct_per] for case in counted}

@@ -124,7 +124,7 @@ def _figure(rng: Random, spec: dict[str, Any], scope: Scope) -> None:
     if kind < 0.6:
         spec["numerator"] = _text(rng, scope)
     elif kind < 0.8:
-        spec["unit"] = rng.choice(("mean", "median", "days"))
+        spec["unit"] = rng.choice(("mean", "median", "max", "days"))
         spec["value"] = _text(rng, scope, Type.NUMBER)
     else:
         spec["unit"] = "count"

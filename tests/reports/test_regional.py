@@ -71,6 +71,15 @@ def test_what_is_together(
     assert (row.value, row.mean, row.n) == (value, pytest.approx(mean), n)
 
 
+def test_the_largest_of_all_is_the_largest_of_theirs():
+    held = [
+        replace(result(code, None, 3), figure=Figure(None, Fraction(3), exact, "max", 0))
+        for code, exact in (("201", Fraction(10)), ("202", Fraction(20)), ("203", None))
+    ]
+    (row,) = regional(held)
+    assert (row.value, row.display, row.mean) == (20.0, "20", 15.0)
+
+
 def test_a_median_of_all_does_not_follow_from_theirs():
     held = [
         replace(result(code, None, 3), figure=Figure(None, Fraction(3), Fraction(days), "median", 0))

@@ -49,7 +49,7 @@ def test_a_rate_gives_its_count_back_so_both_are_hidden_and_the_population_is_no
     assert (shown.numerator, shown.denominator, shown.value, shown.display) == (None, 20_000, None, "c")
 
 
-@pytest.mark.parametrize("unit", ["mean", "median", "days"])
+@pytest.mark.parametrize("unit", ["mean", "median", "max", "days"])
 def test_a_mean_of_few_is_hidden(unit: Any):
     shown = of(line("a_mean", unit=unit, numerator=60, denominator=4, value=15.0, display="15"))
     assert (shown.numerator, shown.denominator, shown.value) == (None, None, None)

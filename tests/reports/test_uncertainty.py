@@ -69,7 +69,7 @@ def test_a_rate_has_an_interval_per_10000_and_year():
     assert interval_of(figure) == pytest.approx((12.22, 30.89), rel=0.002)
 
 
-@pytest.mark.parametrize("unit", ["count", "mean", "median", "days"])
+@pytest.mark.parametrize("unit", ["count", "mean", "median", "max", "days"])
 def test_other_figures_have_none(unit: Unit):
     assert interval_of(Figure(Fraction(8), Fraction(10), Fraction(8, 10), unit, 1)) is None
 

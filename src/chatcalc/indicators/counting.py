@@ -22,8 +22,8 @@ def totals(cases: pl.LazyFrame, definition: Definition, by: Sequence[str] = ()) 
 
     Returns:
         One row for each la_code, period_row and group of `by` that has a case, with `denominator`,
-        `numerator`, `unknown`, `measure` (sum), `median`, `workers` (distinct values of `per`), and
-        `numerator:ID`, `denominator:ID` for each part.
+        `numerator`, `unknown`, `measure` (sum), `median`, `largest`, `workers` (distinct values of `per`),
+        and `numerator:ID`, `denominator:ID` for each part.
     """
     groups = [*KEYS, *(f"by:{name}" for name in by)]
     measure = pl.col("measure").filter(COUNTED)
@@ -33,6 +33,7 @@ def totals(cases: pl.LazyFrame, definition: Definition, by: Sequence[str] = ()) 
         pl.col("unknown").sum().alias("unknown"),
         measure.sum().alias("measure"),
         measure.median().alias("median"),
+        measure.max().alias("largest"),
     ]
     if definition.distinct_per:
         columns.append(
@@ -72,4 +73,4 @@ def with_empty_groups(
             full = full.join(known, how="cross")
     full = full.select(*order, *(f"by:{name}" for name in by))
     joined = full.join(counts, on=full.columns, how="left", maintain_order="left")
-    return joined.with_columns(pl.exclude([*full.columns, "median"]).fill_null(0))
+    return joined.with_columns(pl.exclude([*full.columns, "median", "largest"]).fill_null(0))

@@ -20,9 +20,9 @@ def figure(
         return Figure(None, denominator, None, unit, decimals)
     if definition.distinct_per:
         return _share(denominator, Fraction(counts["workers"]), 1, unit, decimals)
-    if unit == "median":
-        median = counts["median"]
-        return Figure(None, denominator, None if median is None else Fraction(median), unit, decimals)
+    if unit in ("median", "max"):
+        one = counts["median" if unit == "median" else "largest"]
+        return Figure(None, denominator, None if one is None else Fraction(one), unit, decimals)
     if definition.value is not None:
         return _share(Fraction(counts["measure"]), denominator, 1, unit, decimals)
     if unit == "rate_per_10000":

@@ -99,6 +99,7 @@ def _counts_on_the_way(found: pl.DataFrame, records: pl.DataFrame) -> list[dict[
             now("n").sum().alias("n"),
             now("d").sum().alias("d"),
             now("m").median().alias("median"),
+            now("m").max().alias("largest"),
             now("w").drop_nulls().n_unique().alias("workers"),
         )
         steps.append(counts.to_dicts()[0])
@@ -117,6 +118,7 @@ def _figure(job: Job, step: dict[str, Any], la_code: str, part: str | None) -> F
         "denominator": step["d"],
         "measure": step["n"],
         "median": step["median"],
+        "largest": step["largest"],
         "workers": step["workers"],
     }
     return figure(definition, counts, job.periods[0], job.request.population_of(la_code, job.periods[0].end))

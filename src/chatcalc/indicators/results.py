@@ -9,7 +9,7 @@ from typing import Literal
 
 from chatcalc.tables.rounding import round_half_up
 
-Unit = Literal["percent", "rate_per_10000", "count", "mean", "median", "days"]
+Unit = Literal["percent", "rate_per_10000", "count", "mean", "median", "max", "days"]
 Polarity = Literal["high", "low", "none"]
 Comparable = Literal["yes", "period", "proxy", "no"]
 ResultStatus = Literal["ok", "partial", "not_computed", "suppressed"]
@@ -20,6 +20,7 @@ DEFAULT_DECIMALS: dict[Unit, int] = {
     "count": 0,
     "mean": 1,
     "median": 0,
+    "max": 0,
     "days": 0,
 }
 

@@ -90,9 +90,11 @@ def _together(held: Sequence[_Of]) -> Fraction | None:
     """The figure of all, None where it does not follow from theirs: a median, or a population unknown.
 
     Shares, means and rates are weighted by what they are of, which is the same as adding up numerators and
-    denominators; a share of nobody adds nothing (convention C8).
+    denominators; a share of nobody adds nothing (convention C8). The largest of all is the largest of theirs.
     """
     unit = held[0].figure.unit
+    if unit == "max":
+        return max((each.figure.exact for each in held if each.figure.exact is not None), default=None)
     if unit == "count":
         counts = [each.figure.exact for each in held if each.figure.exact is not None]
         return sum(counts, Fraction(0)) if len(counts) == len(held) else None

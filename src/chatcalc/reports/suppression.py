@@ -87,7 +87,7 @@ def _alone(counts: Counts, limit: int) -> Mask:
     if is_small(counts.cases, limit):
         return ALL
     if counts.holds_small(limit):
-        return ALL if counts.unit in ("mean", "median", "days") else Mask(numerator=True)
+        return ALL if counts.unit in ("mean", "median", "max", "days") else Mask(numerator=True)
     return SHOWN
 
 

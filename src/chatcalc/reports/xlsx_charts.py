@@ -35,6 +35,7 @@ _UNITS: Final[Mapping[Unit, str]] = {
     "days": "Days",
     "mean": "Means",
     "median": "Medians",
+    "max": "Largest numbers",
     "count": "Numbers",
 }
 _GRID: Final = {"color": "#D9D9D9"}

@@ -9,7 +9,7 @@ from chatcalc.specs.definition import Definition
 from chatcalc.specs.problems import Problem
 from chatcalc.specs.yaml_reader import Document
 
-_OF_VALUES: Final = ("mean", "median", "days")
+_OF_VALUES: Final = ("mean", "median", "max", "days")
 
 
 def unit_problems(definition: Definition, document: Document) -> Iterator[Problem]:
@@ -18,7 +18,7 @@ def unit_problems(definition: Definition, document: Document) -> Iterator[Proble
     many = bool(spec.parts or spec.split or spec.split_each)
     if spec.value is not None and spec.unit not in _OF_VALUES:
         yield _problem(
-            "value", f"`value` is for means, medians and days, not for {spec.unit}", definition, document
+            "value", f"`value` is for mean, median, max and days, not for {spec.unit}", definition, document
         )
     elif spec.value is not None and spec.numerator is not None:
         yield _problem("value", "`value` and `numerator` are two figures; give one", definition, document)

@@ -28,6 +28,7 @@ UNITS: Final = {
     "count": "a number",
     "mean": "a mean",
     "median": "a median",
+    "max": "the largest number",
     "days": "a mean number of days",
 }
 POLARITIES: Final = {"high": "high is good", "low": "low is good", "none": "neither high nor low is good"}
@@ -253,6 +254,7 @@ def _figure(definition: Definition) -> Iterator[str]:
             "mean": "the mean over the cases",
             "days": "the mean number of days over the cases",
             "median": "the median over the cases",
+            "max": "the largest over the cases",
             "rate_per_10000": "cases counted per 10,000",
         }[unit]
 

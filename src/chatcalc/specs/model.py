@@ -20,7 +20,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
-Unit = Literal["percent", "rate_per_10000", "count", "mean", "median", "days"]
+Unit = Literal["percent", "rate_per_10000", "count", "mean", "median", "max", "days"]
 Polarity = Literal["high", "low", "none"]
 Source = Literal["cin_census", "ssda903", "annex_a"]
 Family = Literal[
@@ -349,7 +349,7 @@ class Spec(Calculation):
     numerator: Condition | None = None
     """Which cases count, as a condition."""
     value: Condition | None = None
-    """The number of a case, for means, medians and days."""
+    """The number of a case, for means, medians, the largest and days."""
     per: Literal["children_0_17"] | DistinctPer | None = None
     """What the cases are divided by, where not by themselves."""
     parts: dict[str, Part] = Field(default_factory=dict)

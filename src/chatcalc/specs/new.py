@@ -47,7 +47,7 @@ tests:
 # Then what it is called and where it comes from.
 title:
 family:{family}
-unit: percent # percent, rate_per_10000, count, mean, median or days
+unit: percent # percent, rate_per_10000, count, mean, median, max or days
 polarity: none # high or low where that is good
 summary:
 source:

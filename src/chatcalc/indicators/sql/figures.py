@@ -48,6 +48,8 @@ def _own_figure(naming: Naming) -> dict[str, exp.Expr]:
     if definition.distinct_per:
         workers = exp.Distinct(expressions=[exp.column(definition.distinct_per, table=COUNTED)])
         return {"numerator": cases, "denominator": _count(workers)}
+    if unit == "max":
+        return {"numerator": nothing, "denominator": cases, "largest": _measures("MAX")}
     if definition.value is not None and unit != "median":
         total = exp.Anonymous(this="COALESCE", expressions=[_measures("SUM"), number(0)])
         return {"numerator": total, "denominator": cases}

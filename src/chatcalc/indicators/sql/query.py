@@ -43,8 +43,8 @@ def sql_query(
     Returns:
         SQL that gives la_code, period_start, period_end, part (of an indicator with parts; missing for its
         own figure), numerator and denominator as a report has them (of a mean the sum and the count, of a
-        rate the population), and the median of one. An authority that has a row in neither the children's
-        nor the counted table has none here.
+        rate the population), and the `median` or the `largest` of one. An authority that has a row in neither
+        the children's nor the counted table has none here.
     """
     naming = Naming(definition, DIALECTS[dialect], tuple(row_order))
     queries = [("periods", periods_query(naming, given)), *step_queries(naming)]
