@@ -98,8 +98,11 @@ def reconcile(
     """
     from chatcalc.reports.output import check_places
     from chatcalc.reports.reconcile import reconcile as reconciled
+    from chatcalc.reports.request import RequestError
     from chatcalc.reports.writing import write_files
 
+    if also_b and b is None:
+        raise RequestError("--also-b: there is no B; name it")
     pinned = _sources(sources)
     given = {"as_at": as_at, "months": months, "la": la, "specs": specs, "indicator": indicator}
     given |= {"quiet": quiet, "verbose": verbose}

@@ -96,7 +96,7 @@ def _cause(found: pl.DataFrame, sides: Sides) -> pl.Expr:
     in_a, in_b = (pl.col(f"{side}.status").is_not_null() for side in "ab")
     has_a, has_b = (pl.col(f"{side}_row").is_not_null() for side in "ab")
     one_sided = ~has_a | ~has_b
-    changed = pl.col("fields").list.len() > 0
+    changed = (pl.col("fields").list.len() > 0) & ~pl.col("happened_since")
     never = pl.lit(value=False)
     moves = not sides.same_period
     # Either side's own data, asked of the other's period, say what the other says: the days alone decide.
@@ -116,7 +116,7 @@ def _cause(found: pl.DataFrame, sides: Sides) -> pl.Expr:
         )
         .when((as_a | as_b) & _left_the_cohort(found, sides))
         .then(pl.lit(COHORT))
-        .when(as_a | as_b | (one_sided & _out_of_reach(sides)))
+        .when(as_a | as_b | pl.col("happened_since") | (one_sided & _out_of_reach(sides)))
         .then(pl.lit(PERIOD))
         .when(~has_b & _merged(found, sides))
         .then(pl.lit(MERGED))

@@ -85,7 +85,8 @@ def differences(sides: Sides) -> pl.DataFrame:
         A row a record: `la_code`, `a_id`, `b_id`, `known_by`, `matched`, `a_row`, `b_row` (null where the
         side has none), `a_day`, `b_day` (the table's date), `a_last`, `b_last` (the end of the spell, null
         while it lasts), `a_source_file`, `a_source_row`, the same of B, `fields` (what differs of all that
-        decides), `a_values`, `b_values` (the same with values), and for each of `ANSWERS` its `status`,
+        decides), `a_values`, `b_values` (the same with values), `happened_since` (all that differs are days
+        after the earlier snapshot, and what was blank before them), and for each of `ANSWERS` its `status`,
         `reason`, `measure`, the column counted by, and its parts as `PREFIX.NAME`.
     """
     found = dict(_answers(sides))
@@ -183,8 +184,13 @@ def _with_fields(pairs: pl.DataFrame, sides: Sides) -> pl.DataFrame:
     both = pl.col("a_row").is_not_null() & pl.col("b_row").is_not_null()
     names: list[pl.Expr] = []
     values: dict[str, list[pl.Expr]] = {"a": [], "b": []}
+    happened, otherwise = [pl.lit(value=False)], [pl.lit(value=False)]
     for words, (left, right) in compared.items():
         differs = both & pl.col(left).ne_missing(pl.col(right))
+        before, after = (left, right) if sides.a_is_earlier else (right, left)
+        later = _is_later(pairs, after, sides)
+        happened.append(differs & later)
+        otherwise.append(differs & ~later & pl.col(before).is_not_null())
         names.append(pl.when(differs).then(pl.lit(words)))
         for side, column in (("a", left), ("b", right)):
             values[side].append(
@@ -195,6 +201,7 @@ def _with_fields(pairs: pl.DataFrame, sides: Sides) -> pl.DataFrame:
         _listed(names).alias("fields"),
         _joined(values["a"]).alias("a_values"),
         _joined(values["b"]).alias("b_values"),
+        (pl.any_horizontal(happened) & ~pl.any_horizontal(otherwise)).alias("happened_since"),
     ).drop(temporary)
 
 
@@ -252,6 +259,14 @@ def _read_by_both(sides: Sides, table: str) -> list[str]:
 
 def _recorded(sides: Sides, table: str, column: str) -> bool:
     return all(job.extract.source in TABLES[table].filled_by(column) for job in (sides.a, sides.b))
+
+
+def _is_later(pairs: pl.DataFrame, column: str, sides: Sides) -> pl.Expr:
+    """Whether a field of the later side is a day of which the earlier side could not know."""
+    if sides.same_period or pairs.schema[column] != pl.Date:
+        return pl.lit(value=False)
+    end = sides.periods[0 if sides.a_is_earlier else 1].end
+    return (pl.col(column) > pl.lit(end)).fill_null(value=False)
 
 
 def _text(pairs: pl.DataFrame, column: str) -> pl.Expr:

@@ -185,6 +185,7 @@ def _snapshot(side: ExtractSide | FigureSide) -> dt.date:
 def _of_extracts(left: ExtractSide, right: ExtractSide, ids: Path | None) -> Iterator[_Found | _Left]:
     """Every indicator that both sides compute, record by record."""
     given = read_ids(ids).new if ids else None
+    partial = left.partial(), right.partial()
     known: dict[tuple[str, str], Sides] = {}
     for id_ in left.wanted:
         if id_ not in right.wanted:
@@ -199,7 +200,10 @@ def _of_extracts(left: ExtractSide, right: ExtractSide, ids: Path | None) -> Ite
         if sources not in known:
             renamed = same_children(a.extract, b.extract, given)
             known[sources] = Sides(a, b, renamed, a_is_earlier=_is_earlier(a, b))
-        yield from _compared(replace(known[sources], a=a, b=b), left)
+        cautions = tuple(
+            f"{side} is {held[id_]}" for side, held in zip("AB", partial, strict=True) if id_ in held
+        )
+        yield from _compared(replace(known[sources], a=a, b=b), left, cautions)
 
 
 def _is_earlier(a: Job, b: Job) -> bool:
@@ -208,17 +212,14 @@ def _is_earlier(a: Job, b: Job) -> bool:
     return (a.request.as_at, made[0]) <= (b.request.as_at, made[1])
 
 
-def _compared(sides: Sides, side: ExtractSide) -> Iterator[_Found]:
+def _compared(sides: Sides, side: ExtractSide, notes: tuple[str, ...]) -> Iterator[_Found]:
     """The figure of an indicator on both sides, and of its parts where they are asked for."""
     found = differences(sides)
     for part in _parts(sides.a.definition, sides.b.definition, all_=side.named):
         between = gap(found, sides, side.la_code, part)
-        yield (
-            _reconciled(
-                sides.a.definition, part, between, _stands(between.a, sides.a), _stands(between.b, sides.b)
-            ),
-            _children(between, sides.a.definition.spec.id, part),
-        )
+        stands = _stands(between.a, sides.a), _stands(between.b, sides.b)
+        line = _reconciled(sides.a.definition, part, between, *stands)
+        yield replace(line, notes=notes), _children(between, sides.a.definition.spec.id, part)
 
 
 def _parts(a: Definition, b: Definition, *, all_: bool) -> list[str | None]:

@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from chatcalc.extracts.extract import Extract
+from chatcalc.indicators.calculation import calculate
 from chatcalc.indicators.jobs import Job, job_for
 from chatcalc.indicators.jobs import Request as Question
 from chatcalc.indicators.periods import months_ending
@@ -70,6 +71,12 @@ class ExtractSide:
     def job(self, id_: str) -> Job | str:
         """The job of an indicator, or why the extracts cannot answer."""
         return job_for(self.indicators[id_], self.extracts, self.question)
+
+    def partial(self) -> dict[str, str]:
+        """The indicators whose data do not reach back as far as they read, each with what is said of that."""
+        wanted = [self.indicators[each] for each in self.wanted]
+        found = calculate(wanted, self.extracts, self.question)
+        return {each.id: each.notes[0] for each in found if each.status == "partial"}
 
     def job_at(self, id_: str, as_at: dt.date, period: Period | None, source: str | None) -> Job | str:
         """The job of an indicator at another snapshot, from the source given where the extracts hold it."""
@@ -210,7 +217,7 @@ def run_side(name: str, path: Path, la_code: str | None = None) -> FigureSide:
         }
     except FileNotFoundError:
         raise RequestError(f"{path}: no such file") from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise RequestError(
             f"{path}: is no report in JSON; `chatcalc report -o {path.stem}.json` makes one"
         ) from None
