@@ -22,6 +22,7 @@ from typer.testing import CliRunner
 from chatcalc.cli.main import app
 
 WIDTH = "100"
+NIGHT = "1546308900"  # 1 January 2019, 02:15 UTC
 failures: list[str] = []
 _printed: dict[str, list[str]] = {}
 
@@ -99,6 +100,7 @@ def _folder(root: Path) -> Iterator[None]:
         for part in ("sample_data", "indicator_specs"):
             shutil.copytree(root / part, Path(name) / part)
         os.environ.update(COLUMNS=WIDTH, NO_COLOR="1", CHATCALC_STORE=str(Path(name) / "store.parquet"))
+        os.environ["SOURCE_DATE_EPOCH"] = NIGHT  # a history says when a run was
         os.chdir(name)
         try:
             yield

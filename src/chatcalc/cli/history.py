@@ -23,6 +23,13 @@ app = typer.Typer(
     help="List runs, follow a figure over them, and say what moved between two.",
 )
 
+_FACTS = ("numerator", "denominator", "value", "display", "status")
+_MOVED = (
+    *("indicator_id", "la_code", "title", "unit", "kind"),
+    *(f"old_{fact}" for fact in _FACTS),
+    *(f"new_{fact}" for fact in _FACTS),
+    *("change", "because"),
+)
 Format = Annotated[Literal["table", "csv", "json"], typer.Option("-f", "--format", help="What to print.")]
 
 
@@ -103,7 +110,7 @@ def compare(
     old, new = find_run(runs, run_a), find_run(runs, run_b)
     found = compare_runs(held, old.run_id, new.run_id)
     if format_ != "table":
-        _write([_moved_row(each) for each in found.moved], format_)
+        _write([_moved_row(each) for each in found.moved], format_, _MOVED)
         return
     for word, run in (("From", old), ("to", new)):
         typer.echo(f"{word} run {run.run_id} of {run.ran_at:%Y-%m-%d %H:%M} UTC, as at {run.as_at}")
@@ -170,24 +177,14 @@ def _counts(numerator: float | None, denominator: float | None) -> str:
 
 
 def _moved_row(each: Moved) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "indicator_id": each.indicator_id,
-        "la_code": each.la_code,
-        "title": each.title,
-        "unit": each.unit,
-        "kind": each.kind,
-    }
-    for name, figure in (("old", each.old), ("new", each.new)):
-        for fact in ("numerator", "denominator", "value", "display", "status"):
-            row[f"{name}_{fact}"] = getattr(figure, fact, None)
-    return {
-        **row,
-        "change": None if each.change is None else float(each.change),
-        "because": "; ".join(each.because),
-    }
+    """The columns of `_MOVED`."""
+    both = [getattr(figure, fact, None) for figure in (each.old, each.new) for fact in _FACTS]
+    change = None if each.change is None else float(each.change)
+    whose = (each.indicator_id, each.la_code, each.title, each.unit, each.kind)
+    return dict(zip(_MOVED, (*whose, *both, change, "; ".join(each.because)), strict=True))
 
 
-def _write(rows: Sequence[dict[str, Any]], format_: str) -> None:
+def _write(rows: Sequence[dict[str, Any]], format_: str, heads: Sequence[str] = ()) -> None:
     import csv
     import io
     import json
@@ -196,7 +193,7 @@ def _write(rows: Sequence[dict[str, Any]], format_: str) -> None:
         write_text(json.dumps(rows, ensure_ascii=False, indent=2, default=str) + "\n")
         return
     text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]) if rows else (), lineterminator="\n")
+    writer = csv.DictWriter(text, heads or list(rows[0]), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     write_text(text.getvalue())
