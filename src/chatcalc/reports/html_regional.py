@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -68,15 +67,9 @@ def _meaning(head: str) -> str:
 
 def _cut(section: RegionalSection, start: int, count: int) -> RegionalSection:
     """The cells of some authorities; neighbours only where one of them has some."""
-
-    def cells() -> Iterator[tuple[int, tuple[str, ...]]]:
-        for place, row in enumerate(section.rows):
-            first = len(TOGETHER) + start
-            yield place, (*row.cells[: len(TOGETHER)], *row.cells[first : first + count])
-
-    rows = tuple(
-        replace(section.rows[place], cells=kept)
-        for place, kept in cells()
-        if not section.rows[place].of_neighbours or set(kept) - {"", ABSENT}
+    all_, first = len(TOGETHER), len(TOGETHER) + start
+    rows = (
+        replace(row, cells=(*row.cells[:all_], *row.cells[first : first + count])) for row in section.rows
     )
-    return replace(section, rows=rows)
+    kept = (row for row in rows if not row.of_neighbours or set(row.cells) - {"", ABSENT})
+    return replace(section, rows=tuple(kept))

@@ -9,17 +9,16 @@ from itertools import groupby, repeat
 
 from chatcalc.published.authorities import authorities
 from chatcalc.reports.charts import LineChart, line_chart, sparkline
-from chatcalc.reports.charts_published import PublishedChart, published_chart
 from chatcalc.reports.charts_strip import Strip, strip
 from chatcalc.reports.definition_facts import definition_facts
 from chatcalc.reports.footnotes import Footnotes
 from chatcalc.reports.further import FurtherColumn, further_columns
 from chatcalc.reports.html_breakdowns import BreakdownTable, breakdown_tables
+from chatcalc.reports.html_past_years import PastView, past_view
 from chatcalc.reports.html_regional import RegionalView, regional_view
 from chatcalc.reports.html_table import Table, comparison_tables, own_rows
 from chatcalc.reports.layout import families, not_computed
 from chatcalc.reports.marks import UNICODE
-from chatcalc.reports.past_years import past_years, periods
 from chatcalc.reports.report import Authority, Line, Part, Report, ReportFinding, Run
 from chatcalc.reports.rows import PrintedRow, made_of, readable
 from chatcalc.reports.trend_series import TrendSeries, series_of
@@ -59,28 +58,6 @@ class PartView:
     printed: PrintedRow
     spark: str
     strip: Strip | None
-
-
-@dataclass(frozen=True)
-class PastRow:
-    """Of whom, and the figure of each year."""
-
-    whose: str
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class PastView:
-    """The last published years: a chart where the indicator has figures of its own, and all as tables.
-
-    Attributes:
-        heads: The years.
-        blocks: For the indicator and for each part its title, empty for the indicator, and its rows.
-    """
-
-    chart: PublishedChart | None
-    heads: tuple[str, ...]
-    blocks: tuple[tuple[str, tuple[PastRow, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -210,7 +187,7 @@ def _indicator(line: Line, la: Authority, footnotes: Footnotes, prefix: str) -> 
         printed=own,
         facts=tuple(definition_facts(line)),
         trend=_trend(line),
-        past=_past(line, la),
+        past=past_view(line, la.name or "This authority"),
         strip=strip(line.published, la.code, la.name or "This authority"),
         neighbours=tuple(_neighbours(line)),
         parts=tuple(map(_part, parts, line.parts, series_of(line)[1:], repeat(la))),
@@ -244,29 +221,6 @@ def _trend_row(end: dt.date, series: Sequence[TrendSeries]) -> TrendRow:
         tuple(
             (readable(point.display), made_of(point, each.line.unit)) if point else ("", "")
             for point, each in zip(points, series, strict=True)
-        ),
-    )
-
-
-def _past(line: Line, la: Authority) -> PastView | None:
-    series = past_years([line])
-    years = periods(series)
-    if not years:
-        return None
-    called = {"LA": la.name or "This authority", "SNs": "Statistical neighbours", "Eng": "England"}
-    names = {part.id: part.title for part in line.parts}
-    return PastView(
-        chart=published_chart(line.published_trend, line.unit),
-        heads=tuple(period for _, period in years),
-        blocks=tuple(
-            (
-                names[each.part] if each.part else "",
-                tuple(
-                    PastRow(called[whose], tuple(cells.get(year, "") for year in years))
-                    for whose, cells in each.rows()
-                ),
-            )
-            for each in series
         ),
     )
 
