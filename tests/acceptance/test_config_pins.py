@@ -51,7 +51,10 @@ def test_a_limit_is_used_and_printed(tmp_path: Path) -> None:
             '[sources]\ncin_rate = "ssda903"\n',
             "sources.cin_rate ssda903: the extracts are annex_a, cin_census",
         ),
-        ('[sources]\ncin_rat = "annex_a"\n', "line 5: sources.cin_rat: there is no such indicator; did you mean 'cin_rate'?"),
+        (
+            '[sources]\ncin_rat = "annex_a"\n',
+            "line 5: sources.cin_rat: there is no such indicator; did you mean 'cin_rate'?",
+        ),
         (f"[parameters.{VISITS}]\nvisit_day = 10\n", "no limit 'visit_day'; its limits are visit_days"),
         ("[parameters.cin_rate]\ndays = 10\n", "no limit 'days'; it has none"),
     ],

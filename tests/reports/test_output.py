@@ -21,6 +21,7 @@ def test_the_suffix_is_the_format(tmp_path: Path):
         (["report.docx"], "the suffix is the format"),
         (["report"], "the suffix is the format"),
         (["a.csv", "a.csv"], "named twice"),
+        (["a.csv", "a.csv.manifest.json"], "for manifests"),
         (["input.csv"], "is an input"),
     ],
 )

@@ -72,7 +72,7 @@ def start(ctx: typer.Context, path: Path) -> None:
         OutputError: The file cannot be written.
     """
     if LOG not in ctx.meta:
-        ctx.meta[LOG] = RunLog(path, ctx.info_name or "")
+        ctx.meta[LOG] = RunLog(path, ctx.command_path.partition(" ")[2])
 
 
 def add(ctx: typer.Context, event: str, level: Level = "info", **fields: object) -> None:

@@ -75,8 +75,8 @@ def report(
         typer.Option(
             "--published-years",
             metavar="N",
-            help="The last N published years of the authority, its neighbours and England. Default: 5 in files "
-            "and in JSON, and none printed.",
+            help="The last N published years of the authority, its neighbours and England. Default: 5 in "
+            "files and in JSON, and none printed.",
         ),
     ] = None,
     chat_compat: Annotated[
@@ -168,8 +168,8 @@ def report(
         bool | None,
         typer.Option(
             "--manifest/--no-manifest",
-            help="Write FILE.manifest.json beside every FILE that -o names: the inputs, options and versions "
-            "behind it. Default: yes.",
+            help="Write FILE.manifest.json beside every FILE that -o names: inputs, options, versions, "
+            "figures. Default: yes.",
         ),
     ] = None,
     history: shared.History = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,7 @@ from chatcalc.extracts.extract import InputFile
 from chatcalc.reports.csv import to_csv
 from chatcalc.reports.disclosure import Publishable
 from chatcalc.reports.json import to_json
+from chatcalc.reports.manifest import SUFFIX as MANIFEST
 from chatcalc.reports.markdown import to_markdown
 from chatcalc.reports.request import RequestError
 from chatcalc.reports.writing import Companion, write_files
@@ -41,9 +43,11 @@ def check_places(
     for path in outputs:
         if path.suffix.lower() not in suffixes:
             raise RequestError(f"-o {path}: the suffix is the format, {' or '.join(suffixes)}")
-        if sum(path.resolve() == other.resolve() for other in outputs) > 1:
+        if sum(os.path.realpath(path) == os.path.realpath(other) for other in outputs) > 1:
             raise RequestError(f"-o {path}: named twice")
-        if any(path.exists() and each.is_file() and path.samefile(each) for each in inputs):
+        if path.name.endswith(MANIFEST):
+            raise RequestError(f"-o {path}: names that end so are for manifests")
+        if any(os.path.exists(path) and each.is_file() and path.samefile(each) for each in inputs):
             raise RequestError(f"-o {path}: is an input; nothing is written over what was read")
 
 
