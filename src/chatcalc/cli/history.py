@@ -95,13 +95,31 @@ def show(
 
 @app.command()
 def compare(
+    *,
     run_a: Annotated[str, _run("RUN_A", "first")],
     run_b: Annotated[str, _run("RUN_B", "second")],
+    before: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--before",
+            metavar="FILE",
+            help="The extracts of RUN_A, a file or folder; repeatable. With --after: list the children.",
+        ),
+    ] = None,
+    after: Annotated[
+        list[Path] | None, typer.Option("--after", metavar="FILE", help="The same of RUN_B.")
+    ] = None,
+    specs: shared.Specs = None,
     history: shared.History = None,
     config: shared.Config = None,
     format_: Format = "table",
 ) -> None:
-    """Say which figures moved between two runs, and what differs between the runs that may be why."""
+    """Say which figures moved between two runs, and what differs between the runs that may be why.
+
+    A history holds no child. Given the extracts of both runs, the children who moved each figure are listed
+    too: new, gone, or changed, with the cause and the field.
+    """
+    from chatcalc.cli.history_children import children_between, print_children
     from chatcalc.reports.history_compare import compare_runs
     from chatcalc.reports.history_runs import find_run
 
@@ -109,7 +127,11 @@ def compare(
     runs = _runs(held)
     old, new = find_run(runs, run_a), find_run(runs, run_b)
     found = compare_runs(held, old.run_id, new.run_id)
+    children = children_between(held, (old, before), (new, after), found.moved, specs)
     if format_ != "table":
+        if children:
+            print_children(children, format_)
+            return
         _write([_moved_row(each) for each in found.moved], format_, _MOVED)
         return
     for word, run in (("From", old), ("to", new)):
@@ -120,6 +142,8 @@ def compare(
         typer.echo()
         heads = ("Indicator", "Authority", "From", "To", "Change", "Counts", "Differs")
         print_renderable(plain_table(heads, [_moved_cells(each) for each in found.moved]), wide=True)
+    if children:
+        print_children(children, format_)
 
 
 def _history(given: Path | None, config: Path | None) -> pl.DataFrame:
