@@ -117,13 +117,13 @@ class LookedAfter:
             placement_start=placed,
             placements=1 if placed == start else dice.choice((1, 1, 1, 2, 2, 3)),
             local=dice.random() < 0.8,
-            permanence=dice.choice("aabcdeffff"),
+            permanence=_planned(dice.choice("aabcdeffff"), start),
             review=dice.before(last, 0, 170)
             if days > 190
             else (dice.before(last, 0, 5) if days > 30 else None),
             visit=max(start, dice.before(last, 0, 50)),
             iro_visit=dice.before(last, 0, 150) if days > 160 else None,
-            health=dice.before(last, 0, 400) if days > 420 else None,
+            health=dice.before(last, 0, 400) if days > 420 else _first_assessment(start, last),
             dental=dice.before(last, 0, 500) if days > 520 else None,
         )
 
@@ -241,3 +241,14 @@ class LookedAfter:
             plan_review=dice.before(SNAPSHOT, 0, 240),
             contact=dice.before(SNAPSHOT, 0, 70),
         )
+
+
+def _planned(plan: str, start: dt.date) -> str:
+    """The permanence plan, which some children do not have yet; a plan to go home is always there."""
+    return "" if plan != "a" and start.toordinal() % 17 == 0 else plan
+
+
+def _first_assessment(start: dt.date, last: dt.date) -> dt.date | None:
+    """The health assessment of a child new in care, most of them within 20 working days."""
+    held = start + dt.timedelta(days=8 + start.toordinal() * 7 % 29)
+    return held if held <= last else None

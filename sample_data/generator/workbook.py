@@ -256,7 +256,7 @@ def _looked_after(children: Sequence[Child]) -> Iterator[Row]:
                 LEGAL_STATUS[care.legal_status],
                 care.review,
                 care.visit,
-                PERMANENCE[care.permanence],
+                PERMANENCE.get(care.permanence),
                 care.iro_visit,
                 care.health,
                 care.dental,
