@@ -90,7 +90,11 @@ def _rows(extract: Extract, table: Table, side: str, renamed: pl.DataFrame | Non
     key = pl.col("child_id")
     if renamed is not None and not renamed.is_empty():
         key = key.replace(renamed["a_id"], renamed["b_id"])
-    return frame.with_columns(key.alias(_KEY)).drop(PROVENANCE)
+    # Records of a child whose id stayed are matched before those that came to it from another.
+    own_first = frame.with_columns(key.alias(_KEY)).sort(
+        pl.col(_KEY) != pl.col("child_id"), maintain_order=True
+    )
+    return own_first.drop(PROVENANCE)
 
 
 def _passes(table: Table, columns: Sequence[str]) -> list[tuple[str, list[str]]]:
