@@ -31,7 +31,7 @@ def understand(raw: Mapping[str, pl.DataFrame], file: str) -> tuple[dict[str, pl
         frame = raw[group.name]
         if group.parent is not None:
             frame = frame.with_columns(line=groups[group.parent]["line"].gather(frame["parent"]))
-        typed = []
+        typed: list[pl.Expr | pl.Series] = []
         for element in group.elements:
             if element.kind == "identifier":
                 typed.append(values.identifier(pl.col(element.name)))

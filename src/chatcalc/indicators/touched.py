@@ -13,16 +13,15 @@ from chatcalc.tables.catalogue import TABLES
 from chatcalc.tables.columns import SSDA903
 
 # What the reader of the SSDA903 return works out from a table, and the columns that decide it.
-_WORKED_OUT: Final = {
-    "care_episodes": (
-        {"periods_of_care", "placements", "interim_care_orders", "adoptions", "care_reviews"},
-        {
-            *("start_date", "end_date", "reason_new_episode", "reason_ceased", "legal_status"),
-            *("placement_type", "placement_postcode", "urn"),
-        },
-    ),
-    "social_worker_episodes": ({"allocations"}, {"worker", "start_date", "end_date"}),
-}
+_CARE: Final = frozenset({"start_date", "end_date", "reason_new_episode", "reason_ceased", "legal_status"})
+_STAY: Final = frozenset({"placement_type", "placement_postcode", "urn"})
+_WORKED_OUT: Final = (
+    ("care_episodes", "periods_of_care", _CARE),
+    ("care_episodes", "care_reviews", _CARE),
+    ("care_episodes", "placements", _CARE | _STAY),
+    ("care_episodes", "adoptions", _CARE | _STAY),
+    ("social_worker_episodes", "allocations", frozenset({"worker", "start_date", "end_date"})),
+)
 
 
 @dataclass(frozen=True)
@@ -61,9 +60,11 @@ def _touches(finding: Finding, reads: Reads) -> bool:
     if any((table, column) in reads.columns for table in finding.tables for column in columns):
         return True
     return reads.source == SSDA903 and any(
-        reads.tables & worked_out and (not columns or columns & deciding)
-        for table, (worked_out, deciding) in _WORKED_OUT.items()
-        if table in finding.tables
+        (table in finding.tables and worked_out in reads.tables)
+        and (
+            not columns or columns & deciding or any((worked_out, each) in reads.columns for each in columns)
+        )
+        for table, worked_out, deciding in _WORKED_OUT
     )
 
 

@@ -168,9 +168,9 @@ def _too_short(short: Shortfall, extracts: Sequence[Extract]) -> CheckFinding:
     """A finding for the figures that read further back than an extract reaches."""
     code = "look-back-short"
     extract = next(each for each in extracts if each.source == short.source)
-    since = ", ".join(_since(table, day, extract) for table, day in sorted(short.since.items()))
+    since = "; ".join(_since(short, extract))
     source = SOURCE_NAMES[short.source]
-    message = f"figures read from {short.needed} on, {source} holds {since}; they are partial"
+    message = f"partial, for they read from {short.needed} on: {source} holds {since}"
     return CheckFinding(
         code=code,
         severity=SEVERITIES[code],
@@ -185,10 +185,14 @@ def _too_short(short: Shortfall, extracts: Sequence[Extract]) -> CheckFinding:
     )
 
 
-def _since(table: str, day: dt.date | None, extract: Extract) -> str:
-    if table not in extract.tables:
-        return f"no {table}"
-    return f"{table} from {day or 'a day that nothing tells'}"
+def _since(short: Shortfall, extract: Extract) -> Iterator[str]:
+    """What the extract holds from which day on, tables of one day together."""
+    starts: dict[str, list[str]] = {}
+    for table, day in sorted(short.since.items()):
+        held = f"from {day or 'a day that nothing tells'}" if table in extract.tables else ""
+        starts.setdefault(held, []).append(table)
+    for held, tables in sorted(starts.items(), reverse=True):
+        yield f"{', '.join(tables)} {held}" if held else f"no {', '.join(tables)}"
 
 
 def _order(found: CheckFinding) -> tuple[int, str, str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -31,7 +32,8 @@ def to_sarif(check: Check) -> str:
         "fullDescription": {"text": SCOPE},
         "rules": [_rule(code) for code in codes],
     }
-    results = [result for each in check.findings for result in _results(each, codes.index(each.code))]
+    seen: Counter[str] = Counter()
+    results = [result for each in check.findings for result in _results(each, codes.index(each.code), seen)]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
@@ -49,10 +51,12 @@ def _rule(code: str) -> dict[str, Any]:
     }
 
 
-def _results(found: CheckFinding, rule: int) -> Iterator[dict[str, Any]]:
+def _results(found: CheckFinding, rule: int, seen: Counter[str]) -> Iterator[dict[str, Any]]:
+    """A result a place. Its fingerprint tells a service that it knows the result from an earlier run."""
     of = f" ({found.count:,} cases)" if found.count > 1 else ""
     for place in found.places[:PLACES_SHOWN]:
         mark = hashlib.sha256("\n".join((found.code, found.file, place)).encode()).hexdigest()
+        seen[mark] += 1
         physical = {
             "artifactLocation": {"uri": _uri(found.file)},
             "region": {"startLine": row_of(place) or 1},
@@ -65,7 +69,7 @@ def _results(found: CheckFinding, rule: int) -> Iterator[dict[str, Any]]:
             "locations": [
                 {"physicalLocation": physical, "logicalLocations": [{"fullyQualifiedName": place}]}
             ],
-            "partialFingerprints": {"chatcalcPlace/v1": mark},
+            "partialFingerprints": {"chatcalcPlace/v1": f"{mark}:{seen[mark]}"},
             "properties": {"cases": found.count, "indicators": list(found.indicators)},
         }
 
