@@ -14,9 +14,11 @@ from chatcalc.cli.log import add, telling
 from chatcalc.cli.streams import print_renderable, progress, write_text
 
 if TYPE_CHECKING:
+    from chatcalc.cli.config import Options
+    from chatcalc.extracts.extract import InputFile
     from chatcalc.reports.disclosure import Publishable
-    from chatcalc.reports.history import Recorded
     from chatcalc.reports.report import Report, ReportFinding
+    from chatcalc.reports.request import Request
 
 _SEVERITIES = ("info", "warning", "error")
 
@@ -184,37 +186,51 @@ def report(
     Files that -o names are written as well.
     """
     from chatcalc.cli.config import options
-    from chatcalc.reports.disclosure import control_disclosure, limit_of
-    from chatcalc.reports.history import check_history, record_run
+    from chatcalc.reports.disclosure import control_disclosure
     from chatcalc.reports.making import make_report
-    from chatcalc.reports.manifest import manifests
-    from chatcalc.reports.output import check_not_read, check_places, write_reports
+    from chatcalc.reports.output import check_not_read
 
     given = {name.rstrip("_"): value for name, value in ctx.params.items() if name != "config"}
     chosen = options(given, config)
     request = chosen.request()
-    inputs = (*request.extracts, *request.published, *request.neighbours, *filter(None, [config]))
-    inputs += (request.baseline,) if isinstance(request.baseline, Path) else ()
-    check_places(chosen.output, (*inputs, *filter(None, [chosen.history])))
-    if chosen.history and chosen.history.exists():
-        check_history(chosen.history)
-    limit_of(chosen.suppress, chosen.audience)
+    _check_before_work(chosen, request, config)
     with progress(quiet=chosen.quiet, verbose=chosen.verbose) as tell:
         made = make_report(request, telling(ctx, tell))
     _log_what_was_made(ctx, made)
     check_not_read(chosen.output, request.extracts, made.run.inputs)
     publishable = control_disclosure(made, suppress=chosen.suppress, audience=chosen.audience)
-    beside = manifests(publishable, chosen.in_effect()) if chosen.manifest else None
-    written = write_reports(publishable, chosen.output, beside)
-    add(ctx, "outputs", written=[place.name for place in written.values()], manifests=chosen.manifest)
-    shared.mention(written, quiet=chosen.quiet)
+    _write(ctx, publishable, chosen)
     if chosen.history:
-        recorded = record_run(publishable, made.run.inputs, chosen.in_effect(), chosen.history)
-        _mention_history(ctx, recorded, quiet=chosen.quiet)
+        _record(ctx, publishable, made.run.inputs, chosen)
     _print(publishable, chosen.format)
     _mention_findings(made.findings, quiet=chosen.quiet)
     if chosen.fail_on and has_findings(made.findings, chosen.fail_on):
         raise typer.Exit(FOUND_SOMETHING)
+
+
+def _check_before_work(chosen: Options, request: Request, config: Path | None) -> None:
+    """What would stop the run at its end stops it here."""
+    from chatcalc.reports.disclosure import limit_of
+    from chatcalc.reports.history import check_history
+    from chatcalc.reports.output import check_places
+
+    inputs = (*request.extracts, *request.published, *request.neighbours)
+    inputs += tuple(filter(None, [config, chosen.history]))
+    inputs += (request.baseline,) if isinstance(request.baseline, Path) else ()
+    check_places(chosen.output, inputs)
+    if chosen.history and chosen.history.exists():
+        check_history(chosen.history)
+    limit_of(chosen.suppress, chosen.audience)
+
+
+def _write(ctx: typer.Context, publishable: Publishable, chosen: Options) -> None:
+    from chatcalc.reports.manifest import manifests
+    from chatcalc.reports.output import write_reports
+
+    beside = manifests(publishable, chosen.in_effect()) if chosen.manifest else None
+    written = write_reports(publishable, chosen.output, beside)
+    add(ctx, "outputs", written=[place.name for place in written.values()], manifests=chosen.manifest)
+    shared.mention(written, quiet=chosen.quiet)
 
 
 def has_findings(findings: Sequence[ReportFinding], level: str) -> bool:
@@ -222,11 +238,18 @@ def has_findings(findings: Sequence[ReportFinding], level: str) -> bool:
     return any(_SEVERITIES.index(each.severity) >= _SEVERITIES.index(level) for each in findings)
 
 
-def _mention_history(ctx: typer.Context, recorded: Recorded, *, quiet: bool) -> None:
+def _record(
+    ctx: typer.Context, publishable: Publishable, inputs: Sequence[InputFile], chosen: Options
+) -> None:
+    """Keep the figures in the history, and say as which run."""
+    from chatcalc.reports.history import record_run
+
+    assert chosen.history
+    recorded = record_run(publishable, inputs, chosen.in_effect(), chosen.history)
     add(ctx, "history", run=recorded.run_id, new=recorded.new)
-    if not quiet and recorded.new:
+    if not chosen.quiet and recorded.new:
         say(f"run {recorded.run_id} is in the history")
-    elif not quiet:
+    elif not chosen.quiet:
         day = f"{recorded.ran_at:%Y-%m-%d %H:%M} UTC"
         say(f"the same as run {recorded.run_id} of {day}, which the history has; nothing was added to it")
 
