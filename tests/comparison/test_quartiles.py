@@ -4,7 +4,7 @@ import statistics
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatcalc.comparison.quartiles import Quartiles, position_is_good, quartile_inc, rank
@@ -12,6 +12,7 @@ from chatcalc.comparison.quartiles import Quartiles, position_is_good, quartile_
 _numbers = st.lists(st.fractions(min_value=0, max_value=1000, max_denominator=10), min_size=2, max_size=200)
 
 
+@settings(deadline=None)  # machines are busy
 @given(_numbers)
 def test_quartiles_are_those_of_quartile_inc(numbers: list[Fraction]) -> None:
     lower, _, upper = statistics.quantiles(numbers, n=4, method="inclusive")
