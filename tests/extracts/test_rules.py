@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from chatcalc.extracts.extract import Extract
+from chatcalc.extracts.finding_words import WORDS
 from chatcalc.extracts.findings import PLACES_KEPT
 from chatcalc.extracts.rule_findings import later_than, with_rule_findings
 from chatcalc.extracts.rules import RULES
@@ -366,3 +367,9 @@ def test_sheets_of_a_workbook_are_named() -> None:
         "Annex A.xlsx",
         "List 5, row 2, Date of Initial Child Protection Conference",
     )
+
+
+def test_the_page_of_a_code_knows_the_tables_it_can_stand_in() -> None:
+    for rule in RULES:
+        tables = WORDS[rule.code].tables
+        assert not tables or rule.table in tables, rule.code
