@@ -30,6 +30,7 @@ class Share:
         cause: One of `CAUSES`, or `SCALE`.
         children: How many children have a record of that cause.
         records: How many records.
+        new, gone: Those of them that count on side B alone, and on side A alone; the others count otherwise.
         numerator, denominator: None where the figure has none.
         value: In the unit of the figure; None where one of the figures on the way is none, as 0 of 0.
     """
@@ -40,6 +41,8 @@ class Share:
     numerator: Fraction | None
     denominator: Fraction | None
     value: Fraction | None
+    new: int = 0
+    gone: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,15 +75,18 @@ def gap(found: pl.DataFrame, sides: Sides, la_code: str, part: str | None = None
     way = [_figure(sides.a, step, la_code, part) for step in counts]
     end = _figure(sides.b, counts[-1], la_code, part)
     people = records.group_by("cause").agg(
-        pl.len().alias("records"), pl.coalesce("b_id", "a_id").n_unique().alias("children")
+        pl.len().alias("records"),
+        pl.coalesce("b_id", "a_id").n_unique().alias("children"),
+        ((pl.col("a.d") == 0) & (pl.col("b.d") > 0)).sum().alias("new"),
+        ((pl.col("b.d") == 0) & (pl.col("a.d") > 0)).sum().alias("gone"),
     )
-    many = {row["cause"]: row for row in people.to_dicts()}
+    many = {row.pop("cause"): row for row in people.to_dicts()}
     shares = [
         _share(cause, many[cause], before, after)
         for cause, before, after in zip(CAUSES, way, way[1:], strict=False)
         if cause in many
     ]
-    scale = _share(SCALE, {"children": 0, "records": 0}, way[-1], end)
+    scale = _share(SCALE, {"children": 0, "records": 0, "new": 0, "gone": 0}, way[-1], end)
     return Gap(way[0], end, (*shares, *([scale] if _is_something(scale) else [])), records)
 
 
@@ -130,7 +136,11 @@ def _share(cause: str, many: dict[str, int], before: Figure, after: Figure) -> S
         return None if left is None or right is None else right - left
 
     return Share(
-        cause, many["children"], many["records"], change("numerator"), change("denominator"), change("exact")
+        cause=cause,
+        numerator=change("numerator"),
+        denominator=change("denominator"),
+        value=change("exact"),
+        **many,
     )
 
 

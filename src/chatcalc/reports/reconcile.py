@@ -342,7 +342,12 @@ def _turned(found: _Found | _Left) -> _Found | _Left:
 
     shares = [
         replace(
-            each, numerator=less(each.numerator), denominator=less(each.denominator), value=less(each.value)
+            each,
+            numerator=less(each.numerator),
+            denominator=less(each.denominator),
+            value=less(each.value),
+            new=each.gone,
+            gone=each.new,
         )
         for each in reversed(line.shares)
     ]

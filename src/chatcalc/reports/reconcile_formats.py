@@ -21,8 +21,10 @@ from chatcalc.reports.reconcile import COLUMNS, Reconciled, Reconciliation, Side
 from chatcalc.reports.wording import SOURCE_NAMES, long_date, long_period
 from chatcalc.tables.rounding import round_half_up
 
-HEADS: Final = ("", "Children", "Records", "Numerator", "Denominator", "Value")
+HEADS: Final = ("", "Children", "Records", "New", "Gone", "Numerator", "Denominator", "Value")
 _FEW: Final = 5
+_NOTHING: Final = ("",) * 4
+_COUNTS: Final = ("children", "records", "new", "gone")
 _FIGURES: Final = ("numerator", "denominator", "value")
 
 
@@ -70,7 +72,7 @@ def reconciliation_csv(found: Reconciliation) -> str:
     """Tidy: a row an indicator or part and cause, the two figures on each."""
     text = io.StringIO()
     figures = [f"{side}_{name}" for side in "ab" for name in ("source", *_FIGURES)]
-    heads = ["indicator_id", "part", "title", "unit", *figures, "cause", "children", "records", *_FIGURES]
+    heads = ["indicator_id", "part", "title", "unit", *figures, "cause", *_COUNTS, *_FIGURES]
     writer = csv.DictWriter(text, heads, lineterminator="\n")
     writer.writeheader()
     for line in found.indicators:
@@ -122,14 +124,14 @@ def _words(side: SideFigure) -> str:
 
 
 def _rows(line: Reconciled) -> Iterator[_Row]:
-    yield _Row(("A", "", "", *_figures(line.a, line)))
+    yield _Row(("A", *_NOTHING, *_figures(line.a, line)))
     for share in line.shares:
-        many = (f"{share.children:,}", f"{share.records:,}") if share.records else ("", "")
+        counts = (share.children, share.records, share.new, share.gone)
+        many = [f"{each:,}" for each in counts] if share.records else _NOTHING
         yield _Row((f"  {share.cause}", *many, *_changes(share, line)), is_cause=True)
-    yield _Row(("B", "", "", *_figures(line.b, line)))
-    records = sum(share.records for share in line.shares)
+    yield _Row(("B", *_NOTHING, *_figures(line.b, line)))
     gap = _Change(*(_less(line, name) for name in ("numerator", "denominator", "exact")))
-    yield _Row(("B less A", "", f"{records:,}" if records else "", *_changes(gap, line)))
+    yield _Row(("B less A", *_NOTHING, *_changes(gap, line)))
 
 
 @dataclass(frozen=True)
@@ -247,7 +249,7 @@ def _of_side(side: SideFigure) -> dict[str, Any]:
 
 def _share(share: Share) -> dict[str, Any]:
     numbers = {name: _json_number(getattr(share, name)) for name in _FIGURES}
-    return {"cause": share.cause, "children": share.children, "records": share.records, **numbers}
+    return {"cause": share.cause, **{name: getattr(share, name) for name in _COUNTS}, **numbers}
 
 
 def _json_number(value: Fraction | None) -> int | float | None:
