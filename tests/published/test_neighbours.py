@@ -43,7 +43,7 @@ def test_the_list_goes_with_the_year() -> None:
         ("", "cannot be read as a list"),
         ("la_code,neighbour\n878,933\n878,Somerset\n", "line 3: codes of authorities have three digits"),
         ("la_code,neighbour,date\n878,933,April\n", "line 2, column date"),
-        ("PK nonsense", "not a workbook that can be read"),
+        ("PK\x03\x04nonsense", "a damaged workbook"),
     ],
 )
 def test_a_file_that_is_no_list_says_so(tmp_path: Path, content: str, message: str) -> None:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 from typer.core import TyperGroup
 
+from chatcalc.extracts.harmless import harmless
+
 if TYPE_CHECKING:
     from chatcalc.reports.request import RequestError
 
@@ -55,7 +57,7 @@ class CleanErrors(TyperGroup):
                 raise
             code, lines = _meaning(error, ctx)
             for line in lines:
-                typer.echo(line, err=True)
+                _echo(line if code == INVALID_SPEC else line.replace("\n", " "))
             if ctx.meta.get(VERBOSE) and not _is_usage(error):
                 _trace(error)
             raise _ended(ctx, code, [line.removeprefix(_NAME) for line in lines]) from None
@@ -65,7 +67,12 @@ class CleanErrors(TyperGroup):
 
 def say(message: str) -> None:
     """A line on standard error."""
-    typer.echo(f"{_NAME}{message}", err=True)
+    _echo(_NAME + message.replace("\n", " "))
+
+
+def _echo(line: str) -> None:
+    """A line on standard error, in which names of files and words of specifications command no terminal."""
+    typer.echo(harmless(line), err=True)
 
 
 def _ended(ctx: Any, code: int, errors: Sequence[str] = ()) -> typer.Exit:

@@ -11,6 +11,7 @@ from chatcalc.cli.errors import INVALID_SPEC
 from chatcalc.cli.problems import problem_lines
 from chatcalc.cli.specs_loading import Paths, count, load
 from chatcalc.cli.streams import write_text
+from chatcalc.extracts.harmless import harmless
 
 if TYPE_CHECKING:
     from chatcalc.specs.loading import SpecSet
@@ -55,7 +56,7 @@ def _print(loaded: SpecSet, format_: str) -> None:
             write_text(problems_to_junit(annotations, [each.file for each in loaded.documents]))
         case _:
             for line in problem_lines(found):
-                typer.echo(line)
+                typer.echo(harmless(line))
             warnings = f", {count(len(loaded.warnings), 'warning')}" if loaded.warnings else ""
             of = count(len(loaded.documents), "specification")
             typer.echo(f"{of}, {count(len(loaded.problems), 'problem')}{warnings}")

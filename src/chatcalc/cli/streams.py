@@ -10,9 +10,11 @@ from threading import Timer
 from typing import TYPE_CHECKING, Final, TextIO
 
 from chatcalc.cli.errors import say
+from chatcalc.extracts.harmless import harmless
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.segment import Segment
     from rich.table import Table
 
 _PATIENCE: Final = 1.0  # seconds before a terminal is told what is being done
@@ -21,7 +23,9 @@ _PATIENCE: Final = 1.0  # seconds before a terminal is told what is being done
 def write_text(text: str) -> None:
     """A machine's format: UTF-8 whatever the stream's encoding, line breaks as they are."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
+    if sys.stdout.isatty():
+        text = harmless(text)
+    sys.stdout.buffer.write(text.encode(errors="replace"))
     sys.stdout.buffer.flush()
 
 
@@ -34,7 +38,19 @@ def print_renderable(renderable: RenderableType, *, wide: bool = False) -> None:
     """
     _replace_what_cannot_be_encoded(sys.stdout)
     console = _console(sys.stdout, width=10_000 if wide and not sys.stdout.isatty() else None)
-    console.print(renderable, soft_wrap=False)
+    console.print(_Harmless(renderable), soft_wrap=False)
+
+
+class _Harmless:
+    """A renderable whose text commands no terminal: a team or a sheet may be called anything."""
+
+    def __init__(self, renderable: RenderableType) -> None:
+        self._renderable = renderable
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        """What Rich calls: its own control codes stand in segments of their own."""
+        for segment in console.render(self._renderable, options):
+            yield segment if segment.control else segment._replace(text=harmless(segment.text))
 
 
 def printable(text: str) -> bool:

@@ -7,8 +7,6 @@ numbers, so a finding can say where Excel shows the cell.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -20,7 +18,7 @@ import polars as pl
 from chatcalc.extracts import values
 from chatcalc.extracts.annex_a_columns import AnnexAList
 from chatcalc.extracts.annex_a_headers import ROWS_SEARCHED, Headings, one_line, recognise
-from chatcalc.extracts.extract import ExtractError
+from chatcalc.extracts.csv_text import check_shape, rows
 from chatcalc.extracts.files import regular_file, unreadable
 from chatcalc.extracts.workbooks import is_workbook, sheet_cells
 
@@ -98,10 +96,10 @@ def found_list(sheet: Sheet) -> RawList | None:
 
 
 def _is_workbook(path: Path) -> bool:
-    """Whether a file begins as .xlsx (a zip file) or .xls (an OLE file) do, or is called one."""
+    """Whether a file begins as workbooks do, whatever it is called."""
     try:
         with path.open("rb") as opened:
-            return is_workbook(opened.read(4)) or path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".xlsb")
+            return is_workbook(opened.read(4))
     except OSError as error:
         raise unreadable(path, error) from error
 
@@ -129,11 +127,9 @@ def _csv_cells(path: Path, label: str) -> pl.DataFrame:
         text = _decoded(path.read_bytes()).replace("\x00", "")
     except OSError as error:
         raise unreadable(path, error) from error
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
-    except csv.Error as error:
-        raise ExtractError(f"{label}: cannot be read as CSV; export it again") from error
-    return _frame(rows)
+    delimiter = _delimiter(text)
+    check_shape(text, delimiter, label)
+    return _frame(list(rows(text, delimiter, label)))
 
 
 def _decoded(content: bytes) -> str:

@@ -61,7 +61,7 @@ def _check_members(members: list[zipfile.ZipInfo], packed: int, label: str) -> N
     """By what the file states; that it holds no more than it states is for `_unpacked` to see."""
     names = [member.filename.lower() for member in members]
     if "xl/workbook.xml" not in names:
-        raise NoWorkbookError(f"{label}: a zip file that is no Excel workbook; unpack it, or save it as .xlsx")
+        raise NoWorkbookError(f"{label}: a zip file, no Excel workbook; unpack it, or save it as .xlsx")
     if any(member.flag_bits & _ENCRYPTED for member in members):
         raise ExtractError(f"{label}: protected by a password; save it without one")
     stated = sum(member.file_size for member in members)

@@ -89,6 +89,8 @@ def _table(content: bytes, sectors: list[bytes]) -> tuple[int, ...]:
 
 
 def _numbers(data: bytes) -> tuple[int, ...]:
+    if len(data) % 4:
+        raise ValueError("the table of sectors is cut short")
     return struct.unpack_from(f"<{len(data) // 4}I", data)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections import Counter
@@ -10,8 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from chatcalc.extracts.extract import ExtractError
+from chatcalc.extracts.harmless import harmless
 
 _LEFT_BY_SYSTEMS: Final = frozenset({"thumbs.db", "desktop.ini"})
+_SMALL: Final = 64 << 20
 
 
 def regular_file(path: Path) -> Path:
@@ -21,6 +24,7 @@ def regular_file(path: Path) -> Path:
         ExtractError: It does not exist, is not a file, may not be read, or is empty.
     """
     try:
+        path.name.encode()
         if path.is_dir() or not path.exists():
             raise ExtractError(f"{path.name}: no such file")
         if not path.is_file():
@@ -28,6 +32,8 @@ def regular_file(path: Path) -> Path:
         with path.open("rb") as opened:
             if not opened.read(1):
                 raise ExtractError(f"{path.name}: the file is empty; export it again")
+    except UnicodeEncodeError:
+        raise ExtractError(f"{path.name}: the name of the file is no text; rename it") from None
     except OSError as error:
         raise unreadable(path, error) from error
     return path
@@ -37,6 +43,20 @@ def unreadable(path: Path, error: OSError) -> ExtractError:
     """The one line for a file that the system does not let us read."""
     reason = (error.strerror or "unknown reason").lower()
     return ExtractError(f"{path.name}: cannot be read: {reason}")
+
+
+def small_text(path: Path) -> str:
+    """The text of a file that a person writes: a config, a specification, an earlier report.
+
+    Raises:
+        OSError: It cannot be read; it is a pipe or a device, which might never end; it is over 64 MB.
+        UnicodeDecodeError: It is not UTF-8.
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "not a file")
+    if path.stat().st_size > _SMALL:
+        raise OSError(errno.EFBIG, "too large")
+    return path.read_text(encoding="utf-8-sig")
 
 
 def walk(folder: Path) -> Iterator[Path]:
@@ -68,7 +88,7 @@ def labels(paths: Sequence[Path]) -> Mapping[Path, str]:
         times = Counter(shown.values())
         again = [path for path in depth if times[shown[path]] > 1 and depth[path] < len(path.parts)]
         if not again:
-            return shown
+            return {path: harmless(name) for path, name in shown.items()}
         depth.update({path: depth[path] + 1 for path in again})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -86,11 +87,12 @@ def _files(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     """The files that were named, and those found in folders that were named; none twice."""
     named: list[Path] = []
     in_folders: list[Path] = []
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for path in sorted(paths, key=Path.is_dir):
         for found in walk(path) if path.is_dir() else (path,):
-            if found.resolve() not in seen:
-                seen.add(found.resolve())
+            place = os.path.realpath(found)  # unlike `resolve`, it takes links that go in a circle
+            if place not in seen:
+                seen.add(place)
                 (in_folders if path.is_dir() else named).append(found)
     return named, in_folders
 

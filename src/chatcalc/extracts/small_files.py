@@ -14,6 +14,7 @@ from chatcalc.extracts.files import regular_file, sha256, unreadable
 from chatcalc.extracts.ssda903_files import decoded, first_rows
 
 LINE = "line"
+_COLUMNS = 1_000
 
 
 def read_small_file(path: Path, kind: str) -> tuple[pl.DataFrame, InputFile]:
@@ -35,6 +36,8 @@ def read_small_file(path: Path, kind: str) -> tuple[pl.DataFrame, InputFile]:
     except pl.exceptions.PolarsError:
         raise ExtractError(f"{path.name}: cannot be read as CSV; save it as 'CSV UTF-8'") from None
     names = [_plain(name) for name in next(csv.reader([text.splitlines()[0]], delimiter=delimiter))]
+    if len(names) > _COLUMNS:
+        raise ExtractError(f"{path.name}, line 1: {len(names):,} columns; keep those that say something")
     for number, name in enumerate(names, start=1):
         if not name or names.index(name) != number - 1:
             what = f"'{name}' twice" if name else f"no name in column {number}"

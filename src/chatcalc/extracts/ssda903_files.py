@@ -12,7 +12,7 @@ from typing import Final
 
 import polars as pl
 
-from chatcalc.extracts.extract import ExtractError
+from chatcalc.extracts.csv_text import check_quotes, check_shape
 from chatcalc.extracts.files import unreadable
 from chatcalc.extracts.ssda903_recognition import normal_header, recognise
 from chatcalc.extracts.ssda903_tables import Layout
@@ -102,18 +102,16 @@ def first_rows(text: str) -> tuple[list[list[str]], str]:
 
 def _csv_table(content: bytes, path: Path, label: str) -> RawTable | None:
     text = decoded(content).replace("\x00", "")
+    if "\n" not in text:
+        text = text.replace("\r", "\n")  # as old Macs end lines
     rows, delimiter = first_rows(text[:65_536])
     header = header_of(rows)
     if header is None:
         return None
     body = "".join(text.splitlines(keepends=True)[header:]) if header else text
-    try:
-        cells = _csv_cells(body, delimiter)
-    except csv.Error as error:
-        raise ExtractError(
-            f"{label}: a quotation mark that never closes, or another fault; export it again"
-        ) from error
-    return _table(cells, header, path, label, None)
+    check_shape(text, delimiter, label)
+    check_quotes(text, delimiter, label)
+    return _table(_csv_cells(body, delimiter), header, path, label, None)
 
 
 def _csv_cells(text: str, delimiter: str) -> pl.DataFrame:

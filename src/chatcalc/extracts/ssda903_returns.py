@@ -88,8 +88,9 @@ def in_order(
         own = [raw for raw in raws if raw.folder == number]
         latest = tells.get(number) or hints.get(number)
         if latest is None:
+            sources = dict.fromkeys(raw.source for raw in own)  # the tables of an XML return have one file
             raise ExtractError(
-                f"{', '.join(raw.source for raw in own)}: no episode, review or missing start tells the year "
+                f"{', '.join(sources)}: no episode, review or missing start tells the year "
                 "of the return; add the episodes of the same return, in the same folder"
             )
         names = frozenset(raw.layout.name for raw in own)

@@ -20,6 +20,7 @@ from chatcalc.extracts.archives import check_archive
 from chatcalc.extracts.compound import check_compound
 from chatcalc.extracts.extract import ExtractError
 from chatcalc.extracts.files import unreadable
+from chatcalc.extracts.harmless import harmless
 
 XLSX: Final = b"PK\x03\x04"  # a zip file
 XLS: Final = b"\xd0\xcf\x11\xe0"  # a compound file; so is an .xlsx under a password
@@ -52,17 +53,19 @@ def sheet_cells(path: Path, label: str, rows: int | None = None) -> Iterator[tup
     """
     book = _opened(path, label)
     for name in book.sheet_names:
-        yield name, _cells(book, name, label, rows)
+        yield harmless(name), _cells(book, name, label, rows)
 
 
 def _opened(path: Path, label: str) -> fastexcel.ExcelReader:
+    """The workbook from its bytes, for its name may say that it is of another kind than it is."""
     try:
         about = path.stat()
         _look_through(path, label, (about.st_ino, about.st_size, about.st_mtime_ns))
+        content = path.read_bytes()
     except OSError as error:
         raise unreadable(path, error) from error
     with _blaming_the_file(label):
-        return fastexcel.read_excel(str(path))
+        return fastexcel.read_excel(content)
 
 
 @lru_cache(maxsize=256)

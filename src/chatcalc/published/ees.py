@@ -122,7 +122,8 @@ def _tidy(kept: pl.DataFrame, table: EesTable, path: Path) -> pl.DataFrame:
         index=[*keys, *said_by],
         variable_name="heading",
         value_name="printed",
-    ).filter(printed != "")
+    )
+    long = long.with_columns(printed.cast(pl.String)).filter(printed != "")  # no type where nothing is there
     measure = pl.concat_str(pl.lit(table.name), *sorted(said_by), pl.col("heading"), separator=" | ")
     return _finished(long.with_columns(measure.alias("measure")), EES, kept["year"].max(), path)
 

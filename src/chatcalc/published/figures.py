@@ -10,6 +10,7 @@ import polars as pl
 # rounds to zero (k, low), low reliability (u), not available (: and ..), any of these (LAIT's -).
 SYMBOLS: Final = ("c", "x", "z", "k", "u", "low", ":", "..", ".", "-", "*")
 
+_LARGEST: Final = 1e12  # no published figure is; infinite ones and what rounding cannot hold are not either
 _LAST_NUMBER: Final = r"(\d{4}|\d{2})\D*$"
 _FIRST_YEAR: Final = r"^\s*(\d{4})"
 
@@ -37,7 +38,7 @@ def period_text(label: pl.Expr) -> pl.Expr:
 def value(text: pl.Expr) -> pl.Expr:
     """The number, without the noise of a double printed long (76.599999999999994); null for anything else."""
     number = text.str.strip_chars().str.replace_all(",", "", literal=True).cast(pl.Float64, strict=False)
-    return pl.when(number.is_finite()).then(number.round(10)).otherwise(None)
+    return pl.when(number.abs() < _LARGEST).then(number.round(10)).otherwise(None)
 
 
 def symbol(text: pl.Expr) -> pl.Expr:

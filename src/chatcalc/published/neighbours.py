@@ -13,7 +13,7 @@ from typing import Final
 import polars as pl
 
 from chatcalc.extracts.extract import ExtractError
-from chatcalc.extracts.workbooks import sheet_cells
+from chatcalc.extracts.workbooks import is_workbook, sheet_cells
 from chatcalc.published.statistics import PublishedError
 
 _SHEET: Final = "LA SN Groups"
@@ -67,8 +67,8 @@ def _read(path: Path) -> Neighbours:
     if not path.is_file():
         raise PublishedError(f"{path.name}: no such file of statistical neighbours")
     with path.open("rb") as file:
-        zipped = file.read(2) == b"PK"
-    return _from_workbook(path) if zipped else _from_csv(path)
+        workbook = is_workbook(file.read(4))
+    return _from_workbook(path) if workbook else _from_csv(path)
 
 
 def _from_workbook(path: Path) -> Neighbours:

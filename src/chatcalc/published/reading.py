@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 import polars as pl
 
+from chatcalc.extracts.workbooks import is_workbook
 from chatcalc.published import ees, lait, small_csv
 from chatcalc.published.equivalents import EesFigure, with_calculated
 from chatcalc.published.statistics import Published, PublishedError
@@ -64,10 +65,10 @@ def kind_of(path: Path) -> Kind | None:
     Raises:
         PublishedError: There is no such file, or it cannot be opened, or is empty.
     """
-    if not path.is_file():
-        what = "is a folder, name the file in it" if path.is_dir() else "no such published file"
-        raise PublishedError(f"{path.name}: {what}")
     try:
+        if not path.is_file():
+            what = "is a folder, name the file in it" if path.is_dir() else "no such published file"
+            raise PublishedError(f"{path.name}: {what}")
         with path.open("rb") as file:
             start = file.read(4096)
     except OSError as error:
@@ -76,7 +77,7 @@ def kind_of(path: Path) -> Kind | None:
         raise PublishedError(f"{path.name}: the file is empty; {_EXPECTED}")
     if start.startswith(b"PAR1"):
         return "lait"
-    return "workbook" if start.startswith(b"PK") else _kind_of_text(start)
+    return "workbook" if is_workbook(start) else _kind_of_text(start)
 
 
 def _kind_of_text(start: bytes) -> Kind | None:

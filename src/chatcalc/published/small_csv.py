@@ -34,6 +34,7 @@ from chatcalc.published.statistics import (
 REQUIRED: Final = ("indicator_id", "period")
 _NUMBERS: Final = (LA, STATISTICAL_NEIGHBOURS, ENGLAND, LOWER_QUARTILE, UPPER_QUARTILE, NEIGHBOURS_USED)
 _POSITIONS: Final = ("Lower", "In range", "Higher")
+_QUOTED: Final = 40  # characters of a cell that a message repeats
 _COLUMNS: Final = (*REQUIRED, *_NUMBERS, POSITION, "la_code")
 
 
@@ -97,7 +98,7 @@ def _la_code(text: str, path: Path) -> str | None:
 def _refuse(rows: pl.DataFrame, wrong: pl.Expr, path: Path, column: str, what_to_do: str) -> None:
     found = rows.filter(wrong).head(1)
     if found.height:
-        text = found[column][0]
+        text = found[column][0][:_QUOTED]
         raise PublishedError(f"{path.name}, line {found['line'][0]}, column {column}: '{text}': {what_to_do}")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from chatcalc.extracts.extract import Extract
+from chatcalc.extracts.files import small_text
 from chatcalc.reports.report import Baseline, Line, Part, TableRows
 from chatcalc.reports.request import RequestError
 from chatcalc.reports.wording import long_date
@@ -38,7 +39,7 @@ def read_baseline(path: Path) -> Earlier:
         RequestError: The file is none.
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(small_text(path))
         as_at = dt.date.fromisoformat(content["run"]["as_at"])
         tables = tuple(TableRows(**each) for each in content["run"].get("tables", ()))
         figures = {
@@ -48,7 +49,7 @@ def read_baseline(path: Path) -> Earlier:
         }
     except FileNotFoundError:
         raise RequestError(f"--baseline {path}: no such file, and no date such as 2023-03-31") from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise RequestError(
             f"--baseline {path}: is no report in JSON; `chatcalc report -o {path.stem}.json` makes one"
         ) from None

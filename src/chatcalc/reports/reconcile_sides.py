@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from chatcalc.extracts.extract import Extract
+from chatcalc.extracts.files import small_text
 from chatcalc.indicators.calculation import calculate
 from chatcalc.indicators.jobs import Job, job_for
 from chatcalc.indicators.jobs import Request as Question
@@ -202,7 +203,7 @@ def run_side(name: str, path: Path, la_code: str | None = None) -> FigureSide:
         RequestError: The file is none, or holds several authorities.
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(small_text(path))
         as_at = dt.date.fromisoformat(content["run"]["as_at"])
         lines = [line for line in content["indicators"] if line["status"] != "not_computed"]
         codes = sorted({line["la_code"] for line in lines})

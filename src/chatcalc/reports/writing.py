@@ -85,11 +85,11 @@ def _staging() -> Iterator[Callable[[Path, bytes], _Staged]]:
     made: list[_Staged] = []
 
     def stage(place: Path, content: bytes) -> _Staged:
-        if not place.parent.is_dir():
-            raise OutputError(f"{place}: cannot be written, there is no folder {place.parent}")
-        if place.is_dir():
-            raise OutputError(f"{place}: cannot be written, it is a folder")
         with _blaming(place):
+            if not place.parent.is_dir():
+                raise OutputError(f"{place}: cannot be written, there is no folder {place.parent}")
+            if place.is_dir():
+                raise OutputError(f"{place}: cannot be written, it is a folder")
             _remove_abandoned(place)
             made.append(staged := _open_beside(place))
             staged.file.write(content)

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import yaml
 
+from chatcalc.extracts.files import small_text
 from chatcalc.specs.problems import Place, Problem
 
 LARGEST: Final = 1_000_000
@@ -85,7 +86,7 @@ def read_yaml(path: Path, name: str | None = None) -> Document | Problem:
     """The document of a file, or the first thing that makes it unreadable."""
     file = name or path.name
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = small_text(path)
     except OSError as error:
         return Problem("spec-unreadable", f"cannot be read: {error.strerror}", Place(file, "", 0, 0))
     except UnicodeDecodeError:
