@@ -51,7 +51,7 @@ def _side_by_side(
 ) -> list[Found]:
     found = []
     # Not forked: a fork of a process that has used Polars can hang.
-    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_leave_interrupts) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_end_quietly) as pool:
         for number, one in enumerate(pool.map(read, paths, [None] * len(paths)), start=1):
             found.append(one)
             if on_progress:
@@ -59,6 +59,6 @@ def _side_by_side(
     return found
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C is for the program that shares out the work; it ends the others itself."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _end_quietly() -> None:
+    """Ctrl-C reaches every process of a terminal: the readers just end, and who started them speaks."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
