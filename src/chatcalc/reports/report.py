@@ -21,6 +21,8 @@ Interval = tuple[float, float]
 TargetRating = Literal["green", "amber", "red"]
 Classification = Literal["not for publication", "internal", "public"]
 Layout = Literal["chat", "scorecard", "region"]
+Ago = Literal["quarter", "year"]
+ChangeUnit = Literal["percent", "percentage_points", "unit"]
 NO_AUTHORITY: Final = "local"
 SEVERAL: Final = "several"
 
@@ -83,6 +85,14 @@ class TableRows:
 
 
 @dataclass(frozen=True)
+class NamedPeriod:
+    """A period by the name it was asked for: `month`, `quarter`, `ytd`, `rolling-12` or its days."""
+
+    name: str
+    period: Period
+
+
+@dataclass(frozen=True)
 class Run:
     """What was asked, and of what.
 
@@ -99,6 +109,7 @@ class Run:
         layout: How a page is laid out: as ChAT's table, as a scorecard, or as one table of all authorities.
         tables: Rows of the canonical tables, by which the next run sees what has grown or shrunk.
         specs_sha256: Of the specifications of what is reported; manifest and history have it.
+        periods: The periods that stand side by side, the report's own first; empty where it has one only.
     """
 
     as_at: dt.date
@@ -114,6 +125,7 @@ class Run:
     prints_published_years: bool = False
     tables: tuple[TableRows, ...] = ()
     specs_sha256: str = ""
+    periods: tuple[NamedPeriod, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,6 +152,9 @@ class Line:
         target: What the authority itself aims at; None where it set nothing.
         baseline: The same figure at an earlier point; None where none was asked for or known.
         spec_sha256: Of its specification; the history has it.
+        periods: The same figure for the further periods that were asked for, in their order.
+        changes: The change since a quarter and a year earlier, where it was asked for.
+        commentary: What people wrote of it, else a generated sentence.
     """
 
     id: str
@@ -175,6 +190,9 @@ class Line:
     target: Target | None = None
     baseline: Baseline | None = None
     spec_sha256: str = ""
+    periods: tuple[PeriodFigure, ...] = ()
+    changes: tuple[Change, ...] = ()
+    commentary: Commentary | None = None
 
 
 @dataclass(frozen=True)
@@ -195,6 +213,69 @@ class Part:
     interval: Interval | None = None
     direction_within_chance: bool | None = None
     baseline: Baseline | None = None
+    periods: tuple[PeriodFigure, ...] = ()
+    changes: tuple[Change, ...] = ()
+    commentary: Commentary | None = None
+
+
+@dataclass(frozen=True)
+class PeriodFigure:
+    """The figure of an indicator or part for a further period; rates are annualised (convention C12).
+
+    Attributes:
+        name: As the period was asked for.
+        status: `not_computed` where the data do not speak of the period, or the figure is of a year only.
+    """
+
+    name: str
+    period: Period
+    numerator: Number | None
+    denominator: Number | None
+    value: float | None
+    display: str
+    status: ResultStatus = "ok"
+
+
+@dataclass(frozen=True)
+class Change:
+    """The change of a figure since the same length of time a quarter or a year earlier.
+
+    Attributes:
+        ago: How much earlier.
+        period: The earlier period; its last day counts for what is counted on a day.
+        numerator, denominator, value, display, status: The earlier figure.
+        change: In per cent of a count, in percentage points of a percentage, else in the figure's own unit.
+        change_display: As printed, with sign and unit: `+12%`, `-3 pp`; `-` where there is none.
+        unit: What the change is in.
+        note: Why there is none; empty where there is one.
+    """
+
+    ago: Ago
+    period: Period
+    numerator: Number | None
+    denominator: Number | None
+    value: float | None
+    display: str
+    status: ResultStatus
+    change: float | None = None
+    change_display: str = "-"
+    unit: ChangeUnit = "unit"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Commentary:
+    """A line about a figure.
+
+    Attributes:
+        author, date: Who wrote it and when, where they said so.
+        generated: Whether chatcalc made it from the figures.
+    """
+
+    text: str
+    author: str | None = None
+    date: dt.date | None = None
+    generated: bool = False
 
 
 @dataclass(frozen=True)
