@@ -12,7 +12,7 @@ import polars as pl
 
 from chatcalc.expressions.tree import Aggregate, Column, In, Literal, Name, Node, Operation, Type, walk
 from chatcalc.extracts.extract import Extract
-from chatcalc.specs.definition import Definition, RelatedRows
+from chatcalc.specs.definition import Definition, RelatedRows, Value
 from chatcalc.tables.catalogue import PROVENANCE, TABLES
 
 AS_AT = dt.date(2024, 3, 31)
@@ -27,14 +27,14 @@ _EDGES = [
     )
 ]  # fmt: skip
 _BIRTHDAYS = [
-    dt.date(year, *day) for year in range(2002, 2025) for day in ((2, 28), (3, 31), (4, 1), (11, 30))
+    dt.date(year, *day) for year in range(1998, 2025) for day in ((2, 28), (3, 31), (4, 1), (11, 30))
 ]
 _BIRTHDAYS += [dt.date(2004, 2, 29), dt.date(2008, 2, 29), dt.date(2024, 2, 29)]
 
 Codes = Mapping[tuple[str, str], list[str]]
 
 
-def random_extract(rng: Random, codes: Codes, source: str, rows: int = 60) -> Extract:
+def random_extract(rng: Random, codes: Codes, source: str, rows: int = 80) -> Extract:
     """All tables at random, their rows in no order, with a child on several rows of every table."""
     days = [*_EDGES, *(AS_AT - rng.randint(0, 1400) * _DAY for _ in range(25))]
     tables = {name: _table(rng, name, codes, days, rows) for name in TABLES}
@@ -48,10 +48,11 @@ def codes_of(definitions: Iterable[Definition]) -> Codes:
     for definition in definitions:
         tables = {step.name: step.table for step in definition.steps if isinstance(step, RelatedRows)}
         tables["child"] = "children"
+        called = {step.name: step.node for step in definition.steps if isinstance(step, Value)}
         pooled = {str(n.value) for node in definition.nodes for n in walk(node) if _is_code(n)}
         for node in definition.nodes:
             for inner in walk(node):
-                for column in _columns(inner, definition.table, tables):
+                for column in _columns(inner, definition.table, tables, called):
                     found[column] |= _compared(inner) or set(sorted(pooled)[:3])
     return {column: sorted(values) for column, values in found.items()}
 
@@ -68,12 +69,15 @@ def _compared(node: Node) -> set[str]:
     return set()
 
 
-def _columns(node: Node, table: str, tables: Mapping[str, str]) -> list[tuple[str, str]]:
+def _columns(
+    node: Node, table: str, tables: Mapping[str, str], called: Mapping[str, Node]
+) -> list[tuple[str, str]]:
+    """The columns that a node is about; a value that only gives a column another name is that column."""
     inside = (
         node.operands if isinstance(node, Operation) else (node.operand,) if isinstance(node, In) else (node,)
     )
     found = []
-    for each in inside:
+    for each in (called.get(one.name, one) if isinstance(one, Name) else one for one in inside):
         if isinstance(each, Name):
             found.append((table, each.name))
         elif isinstance(each, Column):
@@ -111,7 +115,7 @@ class _Column:
         self.missing = rng.choice((0.2, 0.6)) if column == TABLES[table].end else rng.choice((0, 0.1, 0.3))
         self.pool: list[Any]
         if column == "date_of_birth":
-            first = rng.randint(1, 18)  # children of about one age, so that an age asked for is common
+            first = rng.randint(-3, 18)  # children of about one age, so that an age asked for is common
             self.pool = [day for day in _BIRTHDAYS if 2001 + first <= day.year <= 2005 + first]
         elif dtype == pl.Date:
             self.pool = [*days, *[AS_AT] * (len(days) if column == "year_end" else 2)]
