@@ -214,6 +214,16 @@ def test_an_earlier_report_is_taken_as_far_as_the_records_tell(tmp_path: Path) -
     assert {cause["cause"]: -cause["numerator"] for cause in turned["causes"]} == shares
 
 
+def test_a_run_of_a_history_is_taken_like_its_report(tmp_path: Path) -> None:
+    history = ("--history", tmp_path / "runs.parquet")
+    run("report", SAMPLE / "ssda903", "--as-at", "2018-02-28", "-i", "cla_count", *history)
+    found = reconciled("run:last", SAMPLE / "ssda903", *history)
+    (line,) = found["indicators"]
+    assert found["a"] == {"name": "run:last", "as_at": "2018-02-28"}
+    assert [line[side]["numerator"] for side in "ab"] == [747, 745]
+    assert [(cause["cause"], cause["numerator"]) for cause in line["causes"]] == [("period", -2)]
+
+
 def test_two_reports_give_the_gap_alone(tmp_path: Path) -> None:
     for day in ("2018-02-28", "2018-03-31"):
         run("report", SAMPLE / "ssda903", "--as-at", day, "-i", "cla_count", "-o", tmp_path / f"{day}.json")
@@ -277,6 +287,7 @@ def test_every_format_holds_the_same(months: tuple[Path, Path, dict[str, str]], 
         (("published:18",), 2, "published:2018"),
         (("published:2018",), 2, "--la whose published figures"),
         (("missing.json",), 2, "no such file"),
+        (("run:last",), 2, "of which history?"),
         (("missing.xml",), 3, "missing.xml"),
         (("-o", "list.txt"), 2, "the suffix is the format"),
         (("-i", "cla_count"), 2, "no indicator has a figure on both sides"),

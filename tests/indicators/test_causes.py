@@ -12,11 +12,12 @@ import polars as pl
 import pytest
 
 from chatcalc.extracts.extract import Extract
-from chatcalc.indicators.differences import Sides, differences
+from chatcalc.indicators.differences import differences
 from chatcalc.indicators.gaps import Gap, gap
 from chatcalc.indicators.jobs import Job, Request, job_for
 from chatcalc.indicators.results import Period
 from chatcalc.indicators.same_child import same_children
+from chatcalc.indicators.sides import Sides
 from chatcalc.specs.definition import Indicator
 from indicators.specs import YEAR, extract, indicator
 

@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 from chatcalc.extracts.extract import Extract
 from chatcalc.indicators.calculation import calculate
 from chatcalc.indicators.causes import CAUSES
-from chatcalc.indicators.differences import Sides, differences
+from chatcalc.indicators.differences import differences
 from chatcalc.indicators.gaps import SCALE, Gap, gap
 from chatcalc.indicators.jobs import Job, Request, job_for
 from chatcalc.indicators.results import Figure, Period, Result
 from chatcalc.indicators.same_child import same_children
+from chatcalc.indicators.sides import Sides
 from chatcalc.specs.definition import Indicator
 from chatcalc.specs.loading import load_specs
 from chatcalc.tables.catalogue import TABLES

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -12,8 +11,7 @@ from chatcalc.cli import options as shared
 from chatcalc.cli.streams import print_renderable, progress, write_text
 
 if TYPE_CHECKING:
-    from chatcalc.reports.reconcile import Reconciliation
-    from chatcalc.reports.reconcile_sides import Asked
+    from chatcalc.reports.reconciliation import Reconciliation
 
 _SUFFIXES = (".csv", ".xlsx", ".parquet", ".json", ".md")
 
@@ -25,7 +23,8 @@ def reconcile(
         typer.Argument(
             metavar="A",
             help="Extracts (a file, a folder, or a chatcalc.toml that names several), the JSON of a "
-            "report, or published:2018 for what was published of the year to 31 March 2018.",
+            "report, run:ID of a history, or published:2018 for what was published of the year to 31 March "
+            "2018.",
         ),
     ],
     b: Annotated[
@@ -88,6 +87,10 @@ def reconcile(
             ".md; repeatable.",
         ),
     ] = None,
+    history: Annotated[
+        Path | None,
+        typer.Option("--history", metavar="FILE", help="The history of the runs that are named as run:ID."),
+    ] = None,
     config: shared.Config = None,
     quiet: shared.Quiet = None,
     verbose: shared.Verbose = None,
@@ -96,6 +99,7 @@ def reconcile(
 
     A list of children names them; a file that -o writes is readable by you alone.
     """
+    from chatcalc.cli.reconcile_asking import asked, config_of, inputs_of, sources_of
     from chatcalc.reports.output import check_places
     from chatcalc.reports.reconcile import reconcile as reconciled
     from chatcalc.reports.request import RequestError
@@ -103,14 +107,20 @@ def reconcile(
 
     if also_b and b is None:
         raise RequestError("--also-b: there is no B; name it")
-    pinned = _sources(sources)
-    given = {"as_at": as_at, "months": months, "la": la, "specs": specs, "indicator": indicator}
-    given |= {"quiet": quiet, "verbose": verbose}
+    pinned = sources_of(sources)
+    given: dict[str, Any] = {
+        "as_at": as_at,
+        "months": months,
+        "la": la,
+        "specs": specs,
+        "indicator": indicator,
+    }
+    given |= {"history": history, "quiet": quiet, "verbose": verbose}
     given_b = {**given, "as_at": as_at_b or as_at, "source": pinned[1]}
-    left, chosen = _asked(a, also_a, {**given, "source": pinned[0]}, config or _config(b))
-    right, _ = _asked(b or a, also_b if b else also_a, given_b, config or _config(a))
+    left, chosen = asked(a, also_a, {**given, "source": pinned[0]}, config or config_of(b))
+    right, _ = asked(b or a, also_b if b else also_a, given_b, config or config_of(a))
     places = output or []
-    inputs = [path for side in (left, right) for path in _inputs(side)]
+    inputs = [*inputs_of(a, left), *inputs_of(b, right)]
     check_places(places, [*inputs, *filter(None, [ids, config])], _SUFFIXES)
     with progress(quiet=chosen.quiet, verbose=chosen.verbose) as tell:
         found = reconciled(left, right, ids, tell)
@@ -119,61 +129,6 @@ def reconcile(
         shared.mention(written, quiet=chosen.quiet)
     else:
         _print(found, format_, children=children)
-
-
-def _config(other: str | None) -> Path | None:
-    """The config that is the other side, which says of what authority figures without records are."""
-    return Path(other) if other and other.lower().endswith(".toml") else None
-
-
-def _asked(
-    text: str, also: list[Path] | None, given: dict[str, Any], config: Path | None
-) -> tuple[Asked, Any]:
-    """A side as it is asked for, and the options it is asked with."""
-    from chatcalc.cli.config import options
-    from chatcalc.reports.reconcile_sides import Asked
-    from chatcalc.reports.request import RequestError
-
-    if found := re.fullmatch(r"published:(\d{4})", text):
-        chosen = options({**given, "extracts": ["."], "as_at": None, "source": None}, config)
-        return Asked(text, _narrowed(chosen), published=int(found.group(1))), chosen
-    if text.startswith("published:"):
-        raise RequestError(f"{text}: write the year that the figures end in, e.g. published:2018")
-    path = Path(text)
-    if path.suffix.lower() == ".json" and not path.is_dir():
-        chosen = options({**given, "extracts": [text], "as_at": None, "source": None}, config)
-        return Asked(text, _narrowed(chosen), run=path), chosen
-    if path.suffix.lower() == ".toml":
-        chosen = options(given, path)
-        return Asked(text, _narrowed(chosen)), chosen
-    chosen = options({**given, "extracts": [text, *(also or [])]}, config)
-    return Asked(text, _narrowed(chosen)), chosen
-
-
-def _narrowed(chosen: Any) -> Any:
-    """The request without what is meant for a report alone."""
-    from dataclasses import replace
-
-    return replace(chosen.request(), by=(), trend=0, targets={}, baseline=None, layout="chat")
-
-
-def _sources(text: str | None) -> tuple[str | None, str | None]:
-    from chatcalc.reports.request import RequestError
-
-    if text is None:
-        return None, None
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) != 2:
-        raise RequestError(f"--sources {text}: name two, e.g. annex_a,cin_census")
-    return parts[0], parts[1]
-
-
-def _inputs(side: Asked) -> list[Path]:
-    if side.run:
-        return [side.run]
-    if side.published or side.request is None:
-        return []
-    return [*side.request.extracts, *filter(None, [side.request.lookup, side.request.ids])]
 
 
 def _content(found: Reconciliation, suffix: str) -> bytes:

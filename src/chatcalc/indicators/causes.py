@@ -11,7 +11,7 @@ from typing import Final
 import polars as pl
 
 from chatcalc.indicators.cases import ONCE
-from chatcalc.indicators.differences import Sides
+from chatcalc.indicators.sides import Sides
 from chatcalc.specs.definition import Definition
 
 PERIOD: Final = "period"
@@ -130,6 +130,8 @@ def _cause(found: pl.DataFrame, sides: Sides) -> pl.Expr:
         .then(pl.lit(COHORT))
         .when(pl.lit(value=not sides.same_definition))
         .then(pl.lit(DEFINITION))
+        .when(pl.col("a_id") != pl.col("b_id"))
+        .then(pl.lit(CHANGED_ID))
     )
 
 

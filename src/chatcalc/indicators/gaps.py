@@ -13,10 +13,10 @@ from typing import Any, Final
 import polars as pl
 
 from chatcalc.indicators.causes import CAUSES, with_causes, with_contributions
-from chatcalc.indicators.differences import Sides
 from chatcalc.indicators.figures import figure, part_figure
 from chatcalc.indicators.jobs import Job
 from chatcalc.indicators.results import Figure
+from chatcalc.indicators.sides import Sides
 
 SCALE: Final = "population and length of the period"
 """What a rate is a rate of: a step of its own, without a child in it."""

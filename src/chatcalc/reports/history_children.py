@@ -11,8 +11,9 @@ import polars as pl
 from chatcalc.reports.asking import sound_specs
 from chatcalc.reports.history_compare import Moved, RunFigure
 from chatcalc.reports.making import Tell
-from chatcalc.reports.reconcile import Reconciled, reconcile
-from chatcalc.reports.reconcile_sides import Asked
+from chatcalc.reports.reconcile import reconcile
+from chatcalc.reports.reconcile_sides import AskedExtracts
+from chatcalc.reports.reconciliation import Reconciled
 from chatcalc.reports.request import Request, RequestError
 
 _COUNTED: Final = ("numerator", "denominator")
@@ -52,7 +53,7 @@ def moved_children(
     if not ids:
         raise RequestError("no figure that moved is of an indicator that is defined now")
     sides = [replace(each, indicators=ids, families=()) for each in (before, after)]
-    found = reconcile(Asked("before", sides[0]), Asked("after", sides[1]), tell=tell)
+    found = reconcile(AskedExtracts("before", sides[0]), AskedExtracts("after", sides[1]), tell=tell)
     called = (
         pl.when(pl.col("part").is_null())
         .then(pl.col("indicator_id"))
