@@ -108,14 +108,8 @@ def reconcile(
     if also_b and b is None:
         raise RequestError("--also-b: there is no B; name it")
     pinned = sources_of(sources)
-    given: dict[str, Any] = {
-        "as_at": as_at,
-        "months": months,
-        "la": la,
-        "specs": specs,
-        "indicator": indicator,
-    }
-    given |= {"history": history, "quiet": quiet, "verbose": verbose}
+    given: dict[str, Any] = {"as_at": as_at, "months": months, "la": la, "indicator": indicator}
+    given |= {"specs": specs, "history": history, "quiet": quiet, "verbose": verbose}
     given_b = {**given, "as_at": as_at_b or as_at, "source": pinned[1]}
     left, chosen = asked(a, also_a, {**given, "source": pinned[0]}, config or config_of(b))
     right, _ = asked(b or a, also_b if b else also_a, given_b, config or config_of(a))
@@ -134,7 +128,8 @@ def reconcile(
 def _content(found: Reconciliation, suffix: str) -> bytes:
     from chatcalc.reports.case_list import CaseList
     from chatcalc.reports.case_list_files import FILES
-    from chatcalc.reports.reconcile_formats import reconciliation_json, reconciliation_markdown
+    from chatcalc.reports.reconcile_formats import reconciliation_json
+    from chatcalc.reports.reconcile_printed import reconciliation_markdown
 
     if suffix == ".json":
         return reconciliation_json(found).encode()
@@ -146,13 +141,14 @@ def _content(found: Reconciliation, suffix: str) -> bytes:
 
 def _print(found: Reconciliation, format_: str, *, children: bool) -> None:
     from chatcalc.reports import reconcile_formats as formats
+    from chatcalc.reports import reconcile_printed as printed
 
     match format_:
         case "json":
             write_text(formats.reconciliation_json(found, children=children))
         case "markdown":
-            write_text(formats.reconciliation_markdown(found, children=children))
+            write_text(printed.reconciliation_markdown(found, children=children))
         case "csv":
             write_text(found.children.write_csv() if children else formats.reconciliation_csv(found))
         case _:
-            print_renderable(formats.reconciliation_table(found, children=children), wide=True)
+            print_renderable(printed.reconciliation_table(found, children=children), wide=True)
