@@ -204,7 +204,7 @@ def test_an_empty_copy_of_a_list_does_not_count(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.xlsx", b"no workbook", "a.xlsx: not a workbook that can be read"),
+        ("a.xlsx", b"no workbook", "a.xlsx: no list of Annex A was recognised by its headings"),
         ("a.csv", b"", "a.csv: the file is empty"),
         ("a.csv", b"child,age\n1,2\n", "a.csv: no list of Annex A was recognised by its headings"),
     ],

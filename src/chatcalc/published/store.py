@@ -138,7 +138,7 @@ class Store:
         whole = pl.concat([*held, *self._pending]).sort("measure", "year", maintain_order=True)
         about = {"chatcalc_store": _FORMAT, "imports": json.dumps([asdict(each) for each in self.imports])}
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write(whole, self.path, about)
         except OSError as error:
             raise PublishedError(

@@ -20,6 +20,7 @@ from chatcalc.indicators.one_child import NO_CASE, NOT_COMPUTED, ChildCase, one_
 from chatcalc.reports.asking import sound_specs, wanted_ids
 from chatcalc.reports.authority import known_authority
 from chatcalc.reports.case_list import cell
+from chatcalc.reports.csv_cells import safe_cell
 from chatcalc.reports.layout import FAMILY_TITLES
 from chatcalc.reports.making import Tell, question_for, read
 from chatcalc.reports.request import Request
@@ -78,7 +79,9 @@ def child_csv(record: ChildRecord) -> str:
     for each in record.cases:
         decided = "; ".join(f"{name}={cell(value)}" for name, value in each.decided.items())
         row = asdict(replace(each, decided={})) | {"decided": decided, "parts": " ".join(each.parts)}
-        writer.writerow({"child_id": record.child_id, **row})
+        writer.writerow(
+            {name: safe_cell(value) for name, value in ({"child_id": record.child_id} | row).items()}
+        )
     return text.getvalue()
 
 

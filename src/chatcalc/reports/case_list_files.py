@@ -11,6 +11,7 @@ import polars as pl
 from polars import selectors
 
 from chatcalc.reports.case_list import CaseList, cell
+from chatcalc.reports.csv_cells import safe_cells
 from chatcalc.reports.writing import OutputError
 from chatcalc.reports.xlsx_book import PLAIN, RIGHT, TITLE, Book, Sheet, Style
 
@@ -21,9 +22,10 @@ _ROWS_MEASURED: Final = 200
 
 
 def case_csv(listed: CaseList) -> bytes:
-    """The cases as CSV; lists of codes are joined by spaces."""
+    """The cases as CSV; lists of codes are joined by spaces, and no text is a formula."""
     nested = [name for name, dtype in listed.cases.schema.items() if dtype.base_type() == pl.List]
-    return listed.cases.with_columns(pl.col(name).list.join(" ") for name in nested).write_csv().encode()
+    cases = listed.cases.with_columns(pl.col(name).list.join(" ") for name in nested)
+    return safe_cells(cases).write_csv().encode()
 
 
 def case_parquet(listed: CaseList) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from chatcalc.comparison.comparison import PublishedFigures
+from chatcalc.reports.csv_cells import safe_cell
 from chatcalc.reports.disclosure import Publishable
 from chatcalc.reports.report import Baseline, Group, Interval, Line, Part, Point, Run, Target
 
@@ -75,7 +76,8 @@ def to_csv(publishable: Publishable) -> str:
     writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
     for line in publishable.report.indicators:
-        writer.writerows(tidy_rows(line, publishable.report.run))
+        for row in tidy_rows(line, publishable.report.run):
+            writer.writerow({name: safe_cell(value) for name, value in row.items()})
     return text.getvalue()
 
 

@@ -27,7 +27,7 @@ def write_tables(extracts: Sequence[Extract], folder: Path) -> int:
         OutputError: The folder cannot be written, or holds other things where tables belong.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return sum(_write_source(extract, folder / extract.source) for extract in extracts)
     except OSError as error:
         raise OutputError(f"{folder}: cannot be written ({error.strerror or 'unknown reason'})") from error
