@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import command_line
 import data
 import findings
+import glossary
 import indicators
 import language
 import published
@@ -19,6 +20,7 @@ def reference() -> Iterator[tuple[str, str]]:
     yield "reference/configuration.md", command_line.configuration()
     yield "reference/tables.md", data.tables()
     yield from findings.pages()
+    yield "reference/glossary.md", glossary.glossary()
     yield "reference/language.md", language.language()
     yield "reference/specification.md", specifications.keys()
     yield "reference/problems.md", specifications.problems()

@@ -22,21 +22,22 @@ from chatcalc.reports.wording import SOURCE_NAMES, authority_name, long_date, lo
 
 def to_html(publishable: Publishable) -> str:
     """The report as a whole HTML document."""
-    template = _environment().get_template("report.html.jinja")
+    template = environment().get_template("report.html.jinja")
     return template.render(page=page_view(publishable.report))
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """Templates that escape what they print, with the style sheet and the words that every page shares."""
+    made = Environment(
         loader=PackageLoader("chatcalc.reports"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {
-        "style": Markup(_template_text("report.css")),  # noqa: S704  # the page's own style sheet
+    made.globals |= {
+        "style": Markup(template_text("report.css")),  # noqa: S704  # the page's own style sheet
         "arrow": UNICODE.arrow,
         "marks": RATING_MARKS,
         "sources": SOURCE_NAMES,
@@ -46,8 +47,9 @@ def _environment() -> Environment:
         "charts": charts,
         "strips": charts_strip,
     }
-    return environment
+    return made
 
 
-def _template_text(name: str) -> str:
+def template_text(name: str) -> str:
+    """A file of the templates, such as a style sheet, as it is."""
     return files("chatcalc.reports").joinpath("templates", name).read_text(encoding="utf-8")
