@@ -20,8 +20,8 @@ is per 10,000 children aged 0 to 17 by the mid-year estimate, and is used where 
 LAIT and Explore Education Statistics were compared for every authority and year: of one edition they always agree;
 an earlier edition differs where DfE revised a year or estimated the population anew. Eleven figures of 2016 and 2017
 differ for neither reason, all of `assessments_45wd_pct` and `icpc_15wd_pct`: LAIT has these two by a special request to
-DfE and not from the table, with the same totals and one to four cases more or fewer within the time (0.1 to 0.7
-percentage points). Figures that are calculated from bands are missing where one of the bands is suppressed, so LAIT is
+DfE and not from the table, and it counts one to four cases more or fewer within the time (0.1 to 0.7 percentage
+points). Where LAIT's own rate lets the total be checked, it is the table's. Figures that are calculated from bands are missing where one of the bands is suppressed, so LAIT is
 used before them.
 """
 _TABLES = """\
