@@ -34,6 +34,8 @@ def ids(source: str, tables: tuple[str, ...], *columns: str) -> set[str]:
         (CIN_CENSUS, ("cp_plans",), ("end_date",), "cpp_rate", "cpp_started_rate"),
         (SSDA903, ("children",), ("date_of_birth",), "cla_long_term_stability_pct", "cla_rate"),
         (SSDA903, ("care_episodes",), ("placement_type",), "cla_3plus_placements_pct", "cla_sdq_average"),
+        (SSDA903, ("care_episodes",), ("legal_status",), "care_proceedings_over_26w_pct", "cpp_rate"),
+        (SSDA903, ("care_episodes",), ("reason_place_change",), "cla_moves_by_reason_pct", "cla_count"),
         (SSDA903, ("care_episodes",), ("need",), "cla_need_pct", "cla_rate"),
         (SSDA903, ("care_episodes",), (), "cla_rate", "cl_none"),
         (SSDA903, ("annual_outcomes",), ("teeth_check",), "cla_dental_pct", "cla_immunisations_pct"),

@@ -288,7 +288,7 @@ def test_a_stay_says_why_the_one_before_ended() -> None:
     )
     left = ["OTHER", "CARPL", "CREQB", "CLOSE", None, None, "ALLEG", "STAND", None, "CHILD", None]
     found = placements(history.with_columns(reason_place_change=pl.Series(left)))
-    assert found.select("placement_number", "move_reason").rows() == [
+    assert found.select("placement_number", "reason_place_change").rows() == [
         (1, None), (2, "CREQB"), (3, "STAND"), (4, None), (1, None),
     ]  # fmt: skip
 

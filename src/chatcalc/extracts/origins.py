@@ -36,7 +36,7 @@ _WORKED_OUT: Final[Mapping[tuple[str, str, str | None], str]] = {
     (SSDA903, "periods_of_care", None): "worked out from Episodes: DECOM, DEC, REC, LS, PLACE",
     (SSDA903, "placements", None): "worked out from Episodes: DECOM, DEC, RNE, PLACE, PL_POST, "
     "URN, PLACE_PROVIDER",
-    (SSDA903, "placements", "move_reason"): "Episodes: REASON_PLACE_CHANGE of the stay before",
+    (SSDA903, "placements", "reason_place_change"): "Episodes: REASON_PLACE_CHANGE of the stay before",
     (SSDA903, "interim_care_orders", None): "worked out from Episodes: DECOM, DEC, REC, LS",
     (SSDA903, "care_reviews", "review_number"): "Reviews: REVIEW, in order",
     (SSDA903, "care_reviews", "previous_review_date"): "Reviews: REVIEW, in order",

@@ -18,6 +18,7 @@ _STAY: Final = frozenset({"placement_type", "placement_postcode", "urn"})
 _WORKED_OUT: Final = (
     ("care_episodes", "periods_of_care", _CARE),
     ("care_episodes", "care_reviews", _CARE),
+    ("care_episodes", "interim_care_orders", _CARE - {"reason_new_episode"}),
     ("care_episodes", "placements", _CARE | _STAY),
     ("care_episodes", "adoptions", _CARE | _STAY),
     ("social_worker_episodes", "allocations", frozenset({"worker", "start_date", "end_date"})),

@@ -70,7 +70,9 @@ class Placements(Row):
     placed_for_adoption_date = date("when the stay became a placement for adoption (A3 to A6)")
     period_of_care_start = date("start of the period of care it belongs to")
     placement_number = number("1 for the first stay of the period of care, by date")
-    move_reason = code("REASON_PLACE_CHANGE with which the stay before ended; blank for the first stay")
+    reason_place_change = code(
+        "REASON_PLACE_CHANGE with which the stay before ended; blank for the first stay"
+    )
     placement_distance = decimal("miles from home, where recorded")
     placement_location = code("IN or OUT of the boundary, where recorded")
     formed_by = text("why the stay begins here, and which episodes were joined to it")

@@ -37,7 +37,7 @@ def placements(care_episodes: pl.DataFrame) -> pl.DataFrame:
     next one begins or the period of care ends, so a child who is on a temporary stay on some day still
     has the stay before it open on that day. For stability alone, U2 or U5 arrived at by T or U begins anew:
     `stability_start_date` is the last such day (on a snapshot before it, `start_date` is the one to use), and
-    `previous_stability_start_date` is that of what came immediately before. `move_reason` is what the
+    `previous_stability_start_date` is that of what came immediately before. `reason_place_change` is what the
     return says of the end of the stay before: the reason stands on the episode that ends. Provenance is that
     of the first episode.
     """
@@ -53,7 +53,7 @@ def placements(care_episodes: pl.DataFrame) -> pl.DataFrame:
         previous_stability_start_date=before,
         end_date=pl.coalesce(next_start, "period_of_care_end"),
         placement_number=pl.int_range(1, pl.len() + 1).over("period"),
-        move_reason=pl.when(same_period).then("reason_left"),
+        reason_place_change=pl.when(same_period).then("reason_left"),
         formed_by=_formed_by(),
     )
     return TABLES["placements"].conform(stays)
