@@ -4,6 +4,7 @@
 # make check  lint, format, types, and the order of the rooms
 # make oldest the tests of tables, language and engine with the oldest Polars that chatcalc supports
 # make bench  reading and calculating measured beside plain ways of doing the same
+# make bundle one zip file to install from where no package index can be reached, built and tried
 # make fuzz   longer runs of the random tests
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test oldest docs check format bench fuzz clean
+.PHONY: demo test oldest docs check format bench bundle fuzz clean
 
 demo: $(INSTALLED)
 	$(BIN)/chatcalc report --config sample_data/chatcalc.toml
@@ -42,6 +43,10 @@ format: $(INSTALLED)
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks
+
+bundle: $(INSTALLED)
+	$(BIN)/python -m bundle
+	CHATCALC_BUNDLE=dist $(BIN)/python -m pytest -q tests/bundle
 
 fuzz: $(INSTALLED)
 	CHATCALC_FUZZ=1 $(BIN)/python -m pytest -q tests/properties tests/expressions tests/extracts tests/specs/test_fuzzing.py
