@@ -37,7 +37,7 @@ def xml(content: bytes) -> str:
 def test_the_sheets_are_summary_families_and_what_stands_behind_them():
     names = fastexcel.read_excel(CONTENT).sheet_names
     assert names[0] == "Summary"
-    assert names[-5:] == ["Trend", "Published years", "Findings", "Definitions", "Run"]
+    assert names[-6:] == ["Trend", "Published years", "Commentary", "Findings", "Definitions", "Run"]
     assert "Contacts and referrals" in names
 
 
@@ -89,7 +89,7 @@ def test_text_from_data_never_becomes_a_formula(start: str):
 def test_any_name_of_a_family_makes_a_sheet(family: str):
     lines = (line("own", family=family), replace(REREFERRALS, family="summary "))
     names = fastexcel.read_excel(to_xlsx(publishable(Report(REPORT.run, lines)))).sheet_names
-    assert len(names) == len({name.casefold() for name in names}) == 8
+    assert len(names) == len({name.casefold() for name in names}) == 9
     assert all(len(name) <= 31 for name in names)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
 from chatcalc.indicators.figures import figure, part_figure
-from chatcalc.indicators.jobs import Job, Request, not_recorded
-from chatcalc.indicators.periods import window_of
+from chatcalc.indicators.jobs import Job, Request, not_recorded, part_of_year
+from chatcalc.indicators.periods import earlier, window_of
 from chatcalc.indicators.reach import starting_late
 from chatcalc.indicators.results import (
     BreakdownRow,
@@ -72,8 +72,9 @@ class Answer:
             notes=(*self._notes(la_code, status), *spec.all_notes),
             parts=self._parts(rows[0]),
             breakdowns=self._breakdowns(la_code, period),
-            trend=self._trend(la_code, rows[1:]),
+            trend=self._trend(la_code, rows[1 : len(self.job.periods)]),
             local=self.job.indicator.local,
+            further=self._further(la_code, rows[len(self.job.periods) :]),
         )
 
     def _figure(self, la_code: str, counts: Mapping[str, Any], period: Period) -> Figure:
@@ -146,19 +147,43 @@ class Answer:
         return figure(self.definition, counts, period, None)
 
     def _trend(self, la_code: str, rows: Sequence[Mapping[str, Any]]) -> tuple[TrendPoint, ...]:
-        points = []
-        for counts, period in zip(rows, self.job.periods[1:], strict=True):
-            shown, status = self._shown(period), self._status(period)
-            start = self.job.extract.known_from.get(self.definition.table)
-            before = start is not None and start > shown.end
-            if before or not_recorded(self.definition, self.job.extract, period.end):
-                status = "not_computed"
-            figures: dict[str | None, Figure] = {None: self._figure(la_code, counts, period)}
-            figures |= {part.id: part_figure(self.definition, part, counts) for part in self.definition.parts}
-            for part, found in figures.items():
-                known = _nothing_of(found) if status == "not_computed" else found
-                points.append(TrendPoint(shown, known, status, part))
-        return tuple(points)
+        periods = self.job.periods[1:]
+        return tuple(
+            point
+            for counts, period in zip(rows, periods, strict=True)
+            for point in self._points(la_code, counts, period, self._shown(period))
+        )
+
+    def _further(self, la_code: str, rows: Sequence[Mapping[str, Any]]) -> tuple[tuple[TrendPoint, ...], ...]:
+        """The figures of what was asked; what has years or windows of its own is no figure of a month."""
+        request, own = self.job.request, self._shown(self.job.periods[0])
+        asked = (*request.further, *(earlier(own, months) for months in request.months_back))
+        return tuple(
+            tuple(self._points(la_code, counts, period, wanted, no_figure=not self._is_of(period, wanted)))
+            for counts, period, wanted in zip(rows, self.job.further, asked, strict=True)
+        )
+
+    def _is_of(self, period: Period, wanted: Period) -> bool:
+        return self._shown(period) == wanted and part_of_year(self.definition, wanted) is None
+
+    def _points(
+        self,
+        la_code: str,
+        counts: Mapping[str, Any],
+        period: Period,
+        shown: Period,
+        *,
+        no_figure: bool = False,
+    ) -> Iterator[TrendPoint]:
+        """The figure of a period, and of its parts; none of one of which the data do not speak."""
+        start = self.job.extract.known_from.get(self.definition.table)
+        before = start is not None and start > self._shown(period).end
+        missing = no_figure or before or not_recorded(self.definition, self.job.extract, period.end)
+        status: ResultStatus = "not_computed" if missing else self._status(period)
+        figures: dict[str | None, Figure] = {None: self._figure(la_code, counts, period)}
+        figures |= {part.id: part_figure(self.definition, part, counts) for part in self.definition.parts}
+        for part, found in figures.items():
+            yield TrendPoint(shown, _nothing_of(found) if missing else found, status, part)
 
 
 def _nothing_of(figure_: Figure) -> Figure:

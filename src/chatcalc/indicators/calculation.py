@@ -62,7 +62,7 @@ def _by_engine(group: Sequence[Job]) -> dict[_Engine, list[Job]]:
     """
     chosen: dict[_Engine, list[Job]] = defaultdict(list)
     for job in group:
-        many = job.extract.table(job.definition.table).height * len(job.periods) > _MANY
+        many = job.extract.table(job.definition.table).height * len(job.every_period) > _MANY
         streams = many and job.definition.value is None and not _counts_working_days(job)
         chosen["streaming" if streams else "in-memory"].append(job)
     return chosen
@@ -78,7 +78,7 @@ def _counts_working_days(job: Job) -> bool:
 
 def _plans(job: Job) -> list[pl.LazyFrame]:
     """Totals of every period, exclusions of the reported one, and its totals by each dimension."""
-    found = cases(job.definition, job.extract, period_frame(job.periods, job.definition.window), job.by)
+    found = cases(job.definition, job.extract, period_frame(job.every_period, job.definition.window), job.by)
     if job.request.la_codes:
         found = found.filter(pl.col("la_code").is_in(job.request.la_codes))
     reported = found.filter(pl.col("period_row") == 0)
@@ -94,4 +94,4 @@ def _answer(job: Job, frames: Sequence[pl.DataFrame]) -> Answer:
         by: with_empty_groups(frame, job.la_codes, 1, by.split(","))
         for by, frame in zip(job.by, broken_down, strict=True)
     }
-    return Answer(job, with_empty_groups(counts, job.la_codes, len(job.periods)), excluded, groups)
+    return Answer(job, with_empty_groups(counts, job.la_codes, len(job.every_period)), excluded, groups)

@@ -9,13 +9,14 @@ from typing import Final
 
 from chatcalc.extracts.extract import Extract
 from chatcalc.indicators.breakdowns import why_not_by
-from chatcalc.indicators.periods import month_ends, months_ending
+from chatcalc.indicators.periods import as_long, earlier, month_ends, months_ending
 from chatcalc.indicators.populations import Estimate, estimate_on
 from chatcalc.indicators.results import Period
 from chatcalc.specs.definition import Definition, Indicator
 from chatcalc.tables.columns import ANNEX_A, SOURCE_NAMES, SOURCES
 
 DEFAULT_MONTHS: Final = 12
+A_YEAR: Final = 12
 ANNEX_A_MONTHS: Final = 6
 LONGER_LISTS: Final = {"adoptions": 12, "prospective_adopters": 12}
 """Months that a list of Annex A holds where it is not six, as Ofsted asks for them."""
@@ -29,6 +30,9 @@ class Request:
         as_at: The snapshot.
         months: Length of the period; None is 12, or 6 where the cases come from Annex A.
         period: The period itself, where it is no number of months up to the snapshot.
+        further: Periods that are calculated as well.
+        whole_years: Whether what is recorded once a year is reported for whole years only.
+        months_back: How many months before the period reported the same length of time is calculated as well.
         population: Children aged 0 to 17, for rates, where it was given.
         populations: Estimates by authority, oldest first, for rates where no population was given.
         trend: How many month-ends up to the snapshot.
@@ -41,6 +45,9 @@ class Request:
     as_at: dt.date
     months: int | None = None
     period: Period | None = None
+    further: tuple[Period, ...] = ()
+    whole_years: bool = False
+    months_back: tuple[int, ...] = ()
     population: int | None = None
     populations: Mapping[str, Sequence[Estimate]] = field(default_factory=dict)
     trend: int = 0
@@ -65,19 +72,33 @@ class Request:
 
     def trend_periods(self, source: str | None) -> list[Period]:
         """The periods of the trend, each as long as the one reported, oldest first."""
-        months = self.months or (ANNEX_A_MONTHS if source == ANNEX_A else DEFAULT_MONTHS)
-        return [months_ending(end, months) for end in month_ends(self.as_at, self.trend)]
+        first = self.first_period(source)
+        return [as_long(first, end) for end in month_ends(self.as_at, self.trend)]
+
+    def further_periods(self, source: str | None) -> list[Period]:
+        """The further periods, then the earlier ones."""
+        first = self.first_period(source)
+        return [*self.further, *(earlier(first, months) for months in self.months_back)]
 
 
 @dataclass(frozen=True)
 class Job:
-    """An indicator and the extract that answers; the first period is reported, the others are the trend's."""
+    """An indicator and the extract that answers; the first period is reported, the others are the trend's.
+
+    `further` are those that stand beside, and the earlier ones.
+    """
 
     indicator: Indicator
     definition: Definition
     extract: Extract
     periods: tuple[Period, ...]
     request: Request
+    further: tuple[Period, ...] = ()
+
+    @property
+    def every_period(self) -> tuple[Period, ...]:
+        """All that are calculated."""
+        return (*self.periods, *self.further)
 
     @property
     def la_codes(self) -> tuple[str, ...]:
@@ -127,7 +148,17 @@ def _cannot(indicator: Indicator, extract: Extract, request: Request) -> str | N
     start = extract.known_from.get(indicator.definitions[extract.source].table)
     if start is not None and start > request.as_at:
         return f"the data start on {start}, after the snapshot"
-    return not_recorded(indicator.definitions[extract.source], extract, request.as_at)
+    definition = indicator.definitions[extract.source]
+    yearly = part_of_year(definition, request.first_period(extract.source)) if request.whole_years else None
+    return yearly or not_recorded(definition, extract, request.as_at)
+
+
+def part_of_year(definition: Definition, period: Period) -> str | None:
+    """Why a figure of what is recorded once a year does not exist for a period, or None."""
+    needs = definition.needs
+    if needs is None or not needs.year or period.whole_months == A_YEAR:
+        return None
+    return f"{needs.table.replace('_', ' ')} are held for years only"
 
 
 def not_recorded(definition: Definition, extract: Extract, day: dt.date) -> str | None:
@@ -153,4 +184,5 @@ def _job(indicator: Indicator, extract: Extract, request: Request) -> Job:
             for name in extract.tables
         }
         extract = replace(extract, known_from=known | dict(extract.known_from))
-    return Job(indicator, indicator.definitions[source], extract, periods, request)
+    further = tuple(request.further_periods(source))
+    return Job(indicator, indicator.definitions[source], extract, periods, request, further)

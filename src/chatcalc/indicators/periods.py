@@ -26,6 +26,18 @@ def month_ends(last: dt.date, count: int) -> list[dt.date]:
     return [shift_months(first_of_month, -n) - _DAY for n in reversed(range(count))]
 
 
+def earlier(period: Period, months: int) -> Period:
+    """The same length of time so many months earlier; what ends on a month's last day does so there too."""
+    return Period(shift_months(period.start, -months), shift_months(period.end + _DAY, -months) - _DAY)
+
+
+def as_long(period: Period, end: dt.date) -> Period:
+    """As many months, or where they are not whole as many days, up to another day."""
+    if period.whole_months:
+        return months_ending(end, period.whole_months)
+    return Period(end - (period.end - period.start), end)
+
+
 def window_of(window: Window, snapshot: dt.date) -> Period:
     """The months of a window that ended last, on its day, by the snapshot, or so many months before it."""
     if window.months_before:

@@ -120,6 +120,8 @@ class Result:
         more_data_adds: True where a `partial` figure can only grow with more data: printed with ≥.
         unknown: Cases in the denominator whose numerator condition was unknown.
         excluded: Reason and number of cases left out.
+        further: For each further period that was asked for, then for each earlier one, its figures: the
+            indicator's own and its parts'.
     """
 
     id: str
@@ -141,3 +143,4 @@ class Result:
     breakdowns: tuple[BreakdownRow, ...] = ()
     trend: tuple[TrendPoint, ...] = field(default=())
     local: bool = False
+    further: tuple[tuple[TrendPoint, ...], ...] = ()

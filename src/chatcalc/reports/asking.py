@@ -12,7 +12,9 @@ from chatcalc.indicators.breakdowns import DIMENSIONS
 from chatcalc.published.authorities import UnknownAuthorityError
 from chatcalc.reports.layout import FAMILY_TITLES
 from chatcalc.reports.request import InvalidSpecsError, Request, RequestError, SettingsError
+from chatcalc.reports.return_template import template_problems
 from chatcalc.reports.targets import target_problems
+from chatcalc.reports.written import written_problems
 from chatcalc.specs.definition import Indicator
 from chatcalc.specs.loading import SpecSet, load_specs
 
@@ -38,12 +40,23 @@ def _check_names(request: Request, specs: SpecSet) -> None:
     """What a config sets must be there to be set.
 
     Raises:
-        SettingsError: An indicator, one of its parameters or a member of a group is unknown, or an indicator
-            cannot have a target; all that are.
+        SettingsError: An indicator, one of its parameters or parts or a member of a group is unknown, or an
+            indicator cannot have a target; all that are.
     """
-    problems = [*_unknown_names(request, specs), *target_problems(request.targets, specs.indicators)]
+    problems = [
+        *_unknown_names(request, specs),
+        *target_problems(request.targets, specs.indicators),
+        *written_problems(request.commentary, specs.indicators),
+        *_template_problems(request, specs),
+    ]
     if problems:
         raise SettingsError(problems)
+
+
+def _template_problems(request: Request, specs: SpecSet) -> Iterator[RequestError]:
+    if request.template:
+        reported = wanted_ids(request, specs.indicators)
+        yield from template_problems(request.template, specs.indicators, reported)
 
 
 def _unknown_names(request: Request, specs: SpecSet) -> Iterator[RequestError]:
@@ -113,6 +126,7 @@ def check_breakdowns(by: Iterable[str], looked_up: Sequence[str]) -> None:
 def snapshot(request: Request, extracts: Sequence[Extract]) -> dt.date:
     """The snapshot asked for, else the last day of which every extract that carries a date can speak.
 
+    A first period that names its days ends on the snapshot.
     A census speaks until its reference date, or until the day its file was made where that is earlier.
 
     Raises:
@@ -120,6 +134,9 @@ def snapshot(request: Request, extracts: Sequence[Extract]) -> dt.date:
     """
     if request.as_at:
         return request.as_at
+    own = request.periods[0].fixed if request.periods else None
+    if own:
+        return own.end
     last_days = [day for extract in extracts if (day := _speaks_until(extract)) is not None]
     if not last_days:
         raise RequestError(

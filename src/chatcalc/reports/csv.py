@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from chatcalc.comparison.comparison import PublishedFigures
+from chatcalc.indicators.results import Period
 from chatcalc.reports.csv_cells import safe_cell
 from chatcalc.reports.disclosure import Publishable
-from chatcalc.reports.report import Baseline, Group, Interval, Line, Part, Point, Run, Target
+from chatcalc.reports.report import Baseline, Group, Interval, Line, Part, PeriodFigure, Point, Run, Target
 
 COLUMNS: Final = (
     "indicator_id",
@@ -67,6 +68,18 @@ COLUMNS: Final = (
     "baseline_display",
     "change",
     "classification",
+    "quarter_earlier_value",
+    "quarter_earlier_display",
+    "quarter_change",
+    "quarter_change_display",
+    "year_earlier_value",
+    "year_earlier_display",
+    "year_change",
+    "year_change_display",
+    "commentary",
+    "commentary_author",
+    "commentary_date",
+    "commentary_generated",
 )
 
 
@@ -82,7 +95,7 @@ def to_csv(publishable: Publishable) -> str:
 
 
 def tidy_rows(line: Line, run: Run) -> Iterator[dict[str, Any]]:
-    """The rows of one indicator: itself, its parts, its groups, and the other periods of its trend."""
+    """The rows of one indicator: itself, its parts, its groups, and its other periods, each once."""
     for row in _rows(line):
         yield {**row, "classification": run.classification}
 
@@ -96,6 +109,7 @@ def _rows(line: Line) -> Iterator[dict[str, Any]]:
     for point in line.trend:
         if (point.period_start, point.period_end) != (line.period.start, line.period.end):
             yield _trend_row(line, point)
+    yield from _further_rows(line)
 
 
 def _own_row(line: Line) -> dict[str, Any]:
@@ -110,6 +124,7 @@ def _own_row(line: Line) -> dict[str, Any]:
         "direction_within_chance": _flag(line.direction_within_chance),
         "latest_position": line.latest_position,
         **_target(line.target),
+        **_told(line),
         **_baseline(line.baseline),
         **_published(line.published),
     }
@@ -123,6 +138,7 @@ def _part_row(line: Line, part: Part) -> dict[str, Any]:
         "direction": part.direction,
         "direction_within_chance": _flag(part.direction_within_chance),
         **_baseline(part.baseline),
+        **_told(part),
         **_published(part.published),
     }
 
@@ -135,6 +151,22 @@ def _group_row(line: Line, group: Group) -> dict[str, Any]:
 def _trend_row(line: Line, point: Point) -> dict[str, Any]:
     row = {**_common(line, point.part), **_figure(point), "status": point.status}
     return {**row, "period_start": point.period_start, "period_end": point.period_end}
+
+
+def _further_rows(line: Line) -> Iterator[dict[str, Any]]:
+    """The further periods; one that the trend has, or that has the days of another, stands once."""
+    figures: tuple[tuple[str | None, Line | Part], ...] = (
+        (None, line),
+        *((part.id, part) for part in line.parts),
+    )
+    for part, figure in figures:
+        there = {Period(point.period_start, point.period_end) for point in line.trend if point.part == part}
+        there.add(line.period)
+        for each in figure.periods:
+            if each.period not in there:
+                there.add(each.period)
+                row = {**_common(line, part), **_numbers(each), "status": each.status}
+                yield {**row, "period_start": each.period.start, "period_end": each.period.end}
 
 
 def _common(line: Line, part_id: str | None) -> dict[str, Any]:
@@ -155,12 +187,15 @@ def _common(line: Line, part_id: str | None) -> dict[str, Any]:
 
 
 def _figure(figure: Line | Part | Group | Point) -> dict[str, Any]:
+    return {**_numbers(figure), **_interval(figure.interval)}
+
+
+def _numbers(figure: Line | Part | Group | Point | PeriodFigure) -> dict[str, Any]:
     return {
         "numerator": figure.numerator,
         "denominator": figure.denominator,
         "value": figure.value,
         "display": figure.display,
-        **_interval(figure.interval),
     }
 
 
@@ -176,6 +211,26 @@ def _target(target: Target | None) -> dict[str, Any]:
         "target_tolerance": target.tolerance,
         "target_rating": target.rating,
     }
+
+
+def _told(figure: Line | Part) -> dict[str, Any]:
+    """The changes and the commentary."""
+    row: dict[str, Any] = {}
+    for each in figure.changes:
+        row |= {
+            f"{each.ago}_earlier_value": each.value,
+            f"{each.ago}_earlier_display": each.display,
+            f"{each.ago}_change": each.change,
+            f"{each.ago}_change_display": each.change_display,
+        }
+    if said := figure.commentary:
+        row |= {
+            "commentary": said.text,
+            "commentary_author": said.author,
+            "commentary_date": said.date,
+            "commentary_generated": _flag(said.generated),
+        }
+    return row
 
 
 def _baseline(then: Baseline | None) -> dict[str, Any]:

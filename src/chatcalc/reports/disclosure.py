@@ -7,13 +7,27 @@ more than a table that is published needs: one period, one breakdown, and nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from chatcalc.indicators.breakdowns import DIMENSIONS
-from chatcalc.reports.report import Classification, Group, Line, Number, Part, Point, Report
+from chatcalc.indicators.results import Unit
+from chatcalc.reports.report import (
+    Baseline,
+    Change,
+    Classification,
+    Group,
+    Line,
+    Number,
+    Part,
+    PeriodFigure,
+    Point,
+    Report,
+)
 from chatcalc.reports.request import RequestError
+from chatcalc.reports.return_figures import safe_return
+from chatcalc.reports.sentences import with_sentences
 from chatcalc.reports.suppression import Counts, is_small
 from chatcalc.reports.suppression_symbols import suppressed
 from chatcalc.reports.uncertainty import without_intervals
@@ -52,7 +66,8 @@ def control_disclosure(
     """
     limit = limit_of(suppress, audience)
     if limit is not None:
-        report = _without_regional(report)
+        report = _of_one_period(_without_regional(report))
+        report = safe_return(report, one_period=audience == "public")
     if audience == "public":
         report = _for_the_public(report)
     if limit is not None:
@@ -60,7 +75,8 @@ def control_disclosure(
     kind = _classification(report, audience)
     run = replace(report.run, classification=kind, suppressed_below=limit)
     said = classification_note(run)
-    return Publishable(replace(report, run=replace(run, notes=(*([said] if said else []), *run.notes))))
+    run = replace(run, notes=(*([said] if said else []), *run.notes))
+    return Publishable(replace(report, run=run, indicators=with_sentences(report.indicators)))
 
 
 def limit_of(suppress: int | None, audience: Audience) -> int | None:
@@ -86,6 +102,21 @@ def _without_regional(report: Report) -> Report:
     return replace(report, run=run, regional=())
 
 
+def _of_one_period(report: Report) -> Report:
+    """Without further periods: a year less its quarter is a count too, and may be a small one."""
+    own, further = report.run.periods[:1], report.run.periods[1:]
+    if not further:
+        return report
+    names = " and ".join(each.name for each in further)
+    said = f"Not beside {names}: the periods less one another would let hidden counts be worked out."
+    lines = tuple(
+        replace(line, periods=(), parts=tuple(replace(part, periods=()) for part in line.parts))
+        for line in report.indicators
+    )
+    run = replace(report.run, periods=own, notes=(*report.run.notes, said))
+    return replace(report, run=run, indicators=lines)
+
+
 def _for_the_public(report: Report) -> Report:
     lines = tuple(_public_line(line) for line in report.indicators)
     return Report(report.run, lines)
@@ -99,7 +130,8 @@ def _public_line(line: Line) -> Line:
         line,
         trend=(),
         baseline=None,
-        parts=tuple(replace(part, baseline=None) for part in line.parts),
+        changes=(),
+        parts=tuple(replace(part, baseline=None, changes=()) for part in line.parts),
         breakdowns=tuple(group for group in line.breakdowns if group.by == first),
     )
 
@@ -151,11 +183,19 @@ def _counts(line: Line) -> Iterator[Number | None]:
     figures: tuple[Line | Part, ...] = (line, *line.parts)
     for figure in figures:
         yield from _within(Counts(figure.unit, figure.numerator, figure.denominator))
-        if then := figure.baseline:
-            yield from _within(Counts(figure.unit, then.numerator, then.denominator))
+        yield from _within_all(figure.unit, filter(None, [figure.baseline]))
+        yield from _within_all(figure.unit, figure.changes)
+        yield from _within_all(figure.unit, (*figure.periods, *figure.returned))
     others: tuple[Group | Point, ...] = (*line.breakdowns, *line.trend)
     for each in others:
         unit = line.unit if each.part is None else units[each.part]
+        yield from _within(Counts(unit, each.numerator, each.denominator))
+
+
+def _within_all(
+    unit: Unit, figures: Iterable[Baseline | Change | PeriodFigure]
+) -> Iterator[Number | None]:
+    for each in figures:
         yield from _within(Counts(unit, each.numerator, each.denominator))
 
 

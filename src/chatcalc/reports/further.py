@@ -1,4 +1,4 @@
-"""Columns of the comparison that stand where they were asked for: a group, a target, an earlier point."""
+"""Columns of the comparison that stand where they were asked for: a group, a target, periods, changes."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from chatcalc.reports.report import Line, Part, Report
+from chatcalc.reports.report import Ago, Line, Part, Report
 from chatcalc.reports.rows import readable
-from chatcalc.reports.wording import long_date
+from chatcalc.reports.wording import CHANGE_HEADS, long_date, period_head
 
 Tone = Literal["plain", "green", "amber", "red"]
 
@@ -32,7 +32,13 @@ class FurtherColumn:
 def further_columns(report: Report) -> tuple[FurtherColumn, ...]:
     """The columns that this report has after those of every comparison."""
     figures = [figure for line in report.indicators for figure in own_figures(line)]
-    return (*_group(report), *_targets(report), *_baseline(figures))
+    return (
+        *_group(report),
+        *_targets(report),
+        *_periods(report),
+        *_baseline(figures),
+        *_changes(figures),
+    )
 
 
 def own_figures(line: Line) -> tuple[Line | Part, ...]:
@@ -68,6 +74,32 @@ def _target_cell(figure: Line | Part) -> Cell:
 def _rating_cell(figure: Line | Part) -> Cell:
     target = figure.target if isinstance(figure, Line) else None
     return Cell(target.rating, target.rating) if target and target.rating else Cell()
+
+
+def _periods(report: Report) -> Iterator[FurtherColumn]:
+    """A column for each further period."""
+    for place, each in enumerate(report.run.periods[1:]):
+        yield FurtherColumn(period_head(each), _period_cell(place))
+
+
+def _period_cell(place: int) -> Callable[[Line | Part], Cell]:
+    def cell(figure: Line | Part) -> Cell:
+        return Cell(readable(figure.periods[place].display)) if figure.periods else Cell()
+
+    return cell
+
+
+def _changes(figures: list[Line | Part]) -> Iterator[FurtherColumn]:
+    """The change since a quarter and a year earlier."""
+    for ago in dict.fromkeys(change.ago for figure in figures for change in figure.changes):
+        yield FurtherColumn(CHANGE_HEADS[ago], _since(ago))
+
+
+def _since(ago: Ago) -> Callable[[Line | Part], Cell]:
+    def cell(figure: Line | Part) -> Cell:
+        return next((Cell(each.change_display) for each in figure.changes if each.ago == ago), Cell())
+
+    return cell
 
 
 def _baseline(figures: list[Line | Part]) -> Iterator[FurtherColumn]:

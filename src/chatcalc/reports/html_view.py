@@ -10,6 +10,7 @@ from itertools import groupby, repeat
 from chatcalc.published.authorities import authorities
 from chatcalc.reports.charts import LineChart, line_chart, sparkline
 from chatcalc.reports.charts_strip import Strip, strip
+from chatcalc.reports.commentary import Remark, remarks
 from chatcalc.reports.definition_facts import definition_facts
 from chatcalc.reports.footnotes import Footnotes
 from chatcalc.reports.further import FurtherColumn, further_columns
@@ -24,11 +25,10 @@ from chatcalc.reports.rows import PrintedRow, made_of, readable
 from chatcalc.reports.trend_series import TrendSeries, series_of
 from chatcalc.reports.wording import (
     authority_name,
-    computed_from,
     heading,
+    lead,
     legend,
     long_date,
-    long_period,
     tells_of_data,
 )
 from chatcalc.specs.describe import Fact
@@ -82,6 +82,7 @@ class IndicatorView:
     neighbours: tuple[NeighbourView, ...]
     parts: tuple[PartView, ...]
     breakdowns: tuple[BreakdownTable, ...]
+    remarks: tuple[Remark, ...]
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def page_view(report: Report) -> PageView:
     several = len(by_authority) > 1
     return PageView(
         title=heading(report.run),
-        lead=(f"{long_period(report.run.period)}. {computed_from(report)}", *report.run.notes),
+        lead=(lead(report), *report.run.notes),
         published=report.has_published,
         trend=any(line.trend for line in report.indicators),
         further=tuple(column.head for column in further),
@@ -192,6 +193,7 @@ def _indicator(line: Line, la: Authority, footnotes: Footnotes, prefix: str) -> 
         neighbours=tuple(_neighbours(line)),
         parts=tuple(map(_part, parts, line.parts, series_of(line)[1:], repeat(la))),
         breakdowns=tuple(breakdown_tables(line)),
+        remarks=tuple(remarks(line)),
     )
 
 

@@ -10,7 +10,19 @@ from typing import Any
 from chatcalc.comparison.comparison import PastYear, PublishedFigures
 from chatcalc.indicators.results import Period
 from chatcalc.reports.disclosure import Publishable
-from chatcalc.reports.report import Baseline, Group, Line, Part, Point, Regional, ReportFinding, Run
+from chatcalc.reports.report import (
+    Baseline,
+    Change,
+    Commentary,
+    Group,
+    Line,
+    Part,
+    PeriodFigure,
+    Point,
+    Regional,
+    ReportFinding,
+    Run,
+)
 
 
 def to_json(publishable: Publishable) -> str:
@@ -31,6 +43,7 @@ def run_content(run: Run) -> dict[str, Any]:
     return {
         "as_at": run.as_at,
         "period": _period(run.period),
+        "periods": [{"name": each.name, **_period(each.period)} for each in run.periods],
         "la": {"code": run.la.code, "name": run.la.name},
         "inputs": [asdict(each) for each in run.inputs],
         "tables": [asdict(each) for each in run.tables],
@@ -69,6 +82,7 @@ def _line(line: Line) -> dict[str, Any]:
         "published_trend": [_past_year(each) for each in line.published_trend],
         "breakdowns": [_group(group) for group in line.breakdowns],
         "trend": [_point(point) for point in line.trend],
+        **_told(line),
     }
 
 
@@ -94,7 +108,49 @@ def _part(part: Part) -> dict[str, Any]:
         "baseline": _baseline(part.baseline),
         "published": _published(part.published),
         "published_trend": [_past_year(each) for each in part.published_trend],
+        **_told(part),
     }
+
+
+def _told(figure: Line | Part) -> dict[str, Any]:
+    """Further periods, changes and commentary."""
+    return {
+        "periods": [_period_figure(each) for each in figure.periods],
+        "changes": [_change(each) for each in figure.changes],
+        "commentary": _commentary(figure.commentary),
+    }
+
+
+def _period_figure(figure: PeriodFigure) -> dict[str, Any]:
+    return {
+        "name": figure.name,
+        "period": _period(figure.period),
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "value": figure.value,
+        "display": figure.display,
+        "status": figure.status,
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "ago": change.ago,
+        "period": _period(change.period),
+        "numerator": change.numerator,
+        "denominator": change.denominator,
+        "value": change.value,
+        "display": change.display,
+        "status": change.status,
+        "change": change.change,
+        "change_display": change.change_display,
+        "unit": change.unit,
+        "note": change.note or None,
+    }
+
+
+def _commentary(commentary: Commentary | None) -> dict[str, Any] | None:
+    return None if commentary is None else asdict(commentary)
 
 
 def _baseline(then: Baseline | None) -> dict[str, Any] | None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from chatcalc.reports.commentary import remarks
 from chatcalc.reports.disclosure import Publishable
 from chatcalc.reports.footnotes import Footnotes
 from chatcalc.reports.further import FurtherColumn, further_columns, own_figures
-from chatcalc.reports.layout import not_computed, sections
+from chatcalc.reports.layout import families, not_computed, sections
 from chatcalc.reports.markdown_tables import breakdown_blocks, escape, past_years_blocks, table, trend_blocks
 from chatcalc.reports.marks import UNICODE
 from chatcalc.reports.regional_table import TOGETHER, regional_codes, regional_legend, regional_sections
 from chatcalc.reports.report import Line, Report
 from chatcalc.reports.rows import PrintedRow, printed_rows
 from chatcalc.reports.scorecard import scorecard_tables
-from chatcalc.reports.wording import computed_from, heading, long_period
+from chatcalc.reports.wording import heading, lead
 
 _PUBLISHED_HEADS = ("Direction of travel", "Published: LA", "SNs", "Eng", "Position", "Year")
 
@@ -24,7 +25,7 @@ def to_markdown(publishable: Publishable) -> str:
     """The report as Markdown tables that GitHub, Pandoc and Word converters read."""
     report = publishable.report
     footnotes = Footnotes(() if report.run.layout == "region" else report.indicators)
-    blocks = [f"# {heading(report.run)}", f"{long_period(report.run.period)}. {computed_from(report)}"]
+    blocks = [f"# {heading(report.run)}", escape(lead(report))]
     blocks += [escape(note) for note in report.run.notes]
     authorities = [] if report.run.layout == "region" else list(_by_authority(report))
     for code, lines in authorities:
@@ -36,6 +37,8 @@ def to_markdown(publishable: Publishable) -> str:
             blocks.extend(_tables(lines, footnotes, report.has_published, further_columns(report)))
     blocks.extend(_regional(report))
     blocks.extend(_closing(report, footnotes))
+    for code, lines in authorities:
+        blocks.extend(_commentary(lines, code))
     if report.run.layout == "scorecard":
         return "\n\n".join(blocks) + "\n"
     for code, lines in authorities:
@@ -78,6 +81,21 @@ def _cells(row: PrintedRow, published: bool) -> list[str]:
         return cells
     direction = f"{UNICODE.arrow(row.direction)} {row.direction or ''}".strip()
     return [*cells, direction, row.la, row.neighbours, row.england, row.position, row.year]
+
+
+def _commentary(lines: Sequence[Line], code: str | None) -> Iterator[str]:
+    """What is said of each indicator, under the headings of the families."""
+    said = {line.id: [escape(each.sentence) for each in remarks(line)] for line in lines}
+    if not any(said.values()):
+        return
+    yield f"## Commentary{f': {code}' if code else ''}"
+    for family in families(lines):
+        items = [
+            f"- **{escape(line.title)}**: {' '.join(said[line.id])}" for line in family.lines if said[line.id]
+        ]
+        if items:
+            yield f"### {escape(family.title)}: commentary"
+            yield "\n".join(items)
 
 
 def _regional(report: Report) -> Iterator[str]:

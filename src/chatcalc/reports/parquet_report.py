@@ -46,8 +46,14 @@ _TYPES: Final[Mapping[str, type[pl.DataType]]] = {
     "baseline_denominator": pl.Float64,
     "baseline_value": pl.Float64,
     "change": pl.Float64,
+    "quarter_earlier_value": pl.Float64,
+    "quarter_change": pl.Float64,
+    "year_earlier_value": pl.Float64,
+    "year_change": pl.Float64,
+    "commentary_date": pl.Date,
+    "commentary_generated": pl.Boolean,
 }
-_FLAGS: Final = ("direction_is_good", "direction_within_chance")
+_FLAGS: Final = ("direction_is_good", "direction_within_chance", "commentary_generated")
 SCHEMA: Final[Mapping[str, type[pl.DataType]]] = {name: _TYPES.get(name, pl.String) for name in COLUMNS}
 
 

@@ -6,7 +6,8 @@ The attribute names are those of the JSON, so this module is its reference.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from chatcalc.comparison.comparison import PastYear, PublishedFigures
@@ -20,9 +21,11 @@ Number = int | float
 Interval = tuple[float, float]
 TargetRating = Literal["green", "amber", "red"]
 Classification = Literal["not for publication", "internal", "public"]
-Layout = Literal["chat", "scorecard", "region"]
+Layout = Literal["chat", "scorecard", "region", "pack", "return"]
 Ago = Literal["quarter", "year"]
 ChangeUnit = Literal["percent", "percentage_points", "unit"]
+TREND_LAYOUTS: Final = frozenset({"scorecard", "pack"})
+"""The layouts that show a trend whether one was asked for or not."""
 NO_AUTHORITY: Final = "local"
 SEVERAL: Final = "several"
 
@@ -85,6 +88,35 @@ class TableRows:
 
 
 @dataclass(frozen=True)
+class ReturnColumn:
+    """A column of a return: its head, and the field that stands in it, or what stands in every row."""
+
+    head: str
+    field: str = ""
+    constant: str = ""
+
+
+@dataclass(frozen=True)
+class ReturnTemplate:
+    """What a return in long form holds.
+
+    Attributes:
+        periods: As they were asked for: `quarters`, `8 quarters`, or a period of a report.
+        indicators, families: What stands in it; all of the run where both are empty.
+        columns: In their order; chatcalc's own where empty.
+        refs: What the region calls an indicator, or a part of one as `indicator|part`.
+        date_format: How its dates are written, with %d, %m, %Y and %y.
+    """
+
+    periods: tuple[str, ...] = ("quarters",)
+    indicators: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    columns: tuple[ReturnColumn, ...] = ()
+    refs: Mapping[str, str] = field(default_factory=dict)
+    date_format: str = "%Y-%m-%d"
+
+
+@dataclass(frozen=True)
 class NamedPeriod:
     """A period by the name it was asked for: `month`, `quarter`, `ytd`, `rolling-12` or its days."""
 
@@ -106,10 +138,13 @@ class Run:
         suppressed_below: Counts from 1 to below this number are hidden; None where nothing is.
         prints_published_years: Whether terminal and Markdown show them, since they were asked for; the other
             formats always do.
-        layout: How a page is laid out: as ChAT's table, as a scorecard, or as one table of all authorities.
+        layout: How a file is laid out: as ChAT's table, as a scorecard, as one table of all authorities, as a
+            pack to be printed, or as a return in long form. Every file of a run may have its own.
         tables: Rows of the canonical tables, by which the next run sees what has grown or shrunk.
         specs_sha256: Of the specifications of what is reported; manifest and history have it.
         periods: The periods that stand side by side, the report's own first; empty where it has one only.
+        returned: The periods of a return in long form; empty where none is written.
+        template: What that return holds, and in which columns.
     """
 
     as_at: dt.date
@@ -126,6 +161,8 @@ class Run:
     tables: tuple[TableRows, ...] = ()
     specs_sha256: str = ""
     periods: tuple[NamedPeriod, ...] = ()
+    returned: tuple[NamedPeriod, ...] = ()
+    template: ReturnTemplate = field(default_factory=ReturnTemplate)
 
 
 @dataclass(frozen=True)
@@ -155,6 +192,7 @@ class Line:
         periods: The same figure for the further periods that were asked for, in their order.
         changes: The change since a quarter and a year earlier, where it was asked for.
         commentary: What people wrote of it, else a generated sentence.
+        returned: The same figure for the periods of a return.
     """
 
     id: str
@@ -193,6 +231,7 @@ class Line:
     periods: tuple[PeriodFigure, ...] = ()
     changes: tuple[Change, ...] = ()
     commentary: Commentary | None = None
+    returned: tuple[PeriodFigure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -216,6 +255,7 @@ class Part:
     periods: tuple[PeriodFigure, ...] = ()
     changes: tuple[Change, ...] = ()
     commentary: Commentary | None = None
+    returned: tuple[PeriodFigure, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from chatcalc.indicators.asked_periods import AskedPeriod
+from chatcalc.reports.report import Commentary, ReturnTemplate
 from chatcalc.specs.problems import Problem
 
 
@@ -20,6 +22,16 @@ class LocalTarget:
 
 
 @dataclass(frozen=True)
+class WrittenLine:
+    """What people wrote of an indicator, or of a part of it, and where: `commentary.toml, line 4`."""
+
+    indicator: str
+    part: str | None
+    commentary: Commentary
+    place: str
+
+
+@dataclass(frozen=True)
 class Request:
     """The options of a report.
 
@@ -27,6 +39,8 @@ class Request:
         extracts: Files or folders.
         as_at: The snapshot; None takes what the extracts say of themselves.
         months: Length of the period; None is 12, or 6 where the events come from Annex A.
+        periods: Periods that stand side by side, the report's own first; none where `months` says it.
+        change: Set the change since a quarter and a year earlier beside each figure.
         la: Code or name of the authority.
         population: Children aged 0 to 17, for rates; None takes the published estimate where there is one.
         source: The one extract to compute from; None takes the statutory return before Annex A.
@@ -50,12 +64,17 @@ class Request:
         targets: What the authority aims at, by indicator.
         baseline: An earlier snapshot, or the JSON of an earlier report, to compare with.
         layout: How a page is laid out.
+        layouts: How the files of the run are laid out.
         own_neighbours: Average statistical neighbours from the extracts of this run.
+        commentary: What people wrote of indicators and parts.
+        template: The return in long form, where one is written.
     """
 
     extracts: tuple[Path, ...]
     as_at: dt.date | None = None
     months: int | None = None
+    periods: tuple[AskedPeriod, ...] = ()
+    change: bool = False
     la: str | None = None
     population: int | None = None
     source: str | None = None
@@ -79,7 +98,10 @@ class Request:
     targets: Mapping[str, LocalTarget] = field(default_factory=dict)
     baseline: dt.date | Path | None = None
     layout: Literal["chat", "scorecard", "region"] = "chat"
+    layouts: tuple[str, ...] = ()
     own_neighbours: bool = False
+    commentary: tuple[WrittenLine, ...] = ()
+    template: ReturnTemplate | None = None
 
 
 class RequestError(Exception):

@@ -14,7 +14,7 @@ from chatcalc.comparison.comparison import PublishedFigures
 from chatcalc.comparison.direction import Direction
 from chatcalc.indicators.results import Unit
 from chatcalc.reports.footnotes import Footnotes
-from chatcalc.reports.report import Baseline, Group, Line, Number, Part, Point
+from chatcalc.reports.report import Group, Line, Number, Part, Point
 
 Rating = Literal["good", "bad", "unrated"]
 RATING_MARKS: Final[dict[Rating, str]] = {"good": "+", "bad": "!", "unrated": ""}
@@ -30,6 +30,8 @@ class PrintedRow:
         made_of: Numerator and denominator, e.g. `188 / 1,158`.
         target, target_rating: What the authority aims at, and green, amber or red.
         earlier, change: The figure of the baseline, and the change since.
+        periods: The figures of the further periods.
+        changes: The changes since a quarter and a year earlier.
     """
 
     title: str
@@ -49,6 +51,8 @@ class PrintedRow:
     target_rating: str = ""
     earlier: str = ""
     change: str = ""
+    periods: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
 
 
 def printed_rows(line: Line, footnotes: Footnotes) -> Iterator[PrintedRow]:
@@ -71,7 +75,7 @@ def _line_row(line: Line, footnotes: Footnotes) -> PrintedRow:
         target=f"{line.target.target:g}" if line.target else "",
         target_rating=(line.target.rating or "") if line.target else "",
     )
-    return _beside(_since(row, line.baseline), line.published)
+    return _beside(_since(row, line), line.published)
 
 
 def _only_parts(line: Line) -> bool:
@@ -84,11 +88,19 @@ def _part_row(part: Part) -> PrintedRow:
     row = PrintedRow(
         part.title, readable(part.display), made_of(part, part.unit), depth=1, direction=part.direction
     )
-    return _beside(_since(row, part.baseline), part.published)
+    return _beside(_since(row, part), part.published)
 
 
-def _since(row: PrintedRow, then: Baseline | None) -> PrintedRow:
-    return replace(row, earlier=readable(then.display), change=then.change_display) if then else row
+def _since(row: PrintedRow, figure: Line | Part) -> PrintedRow:
+    """The row with other times beside it."""
+    then = figure.baseline
+    return replace(
+        row,
+        earlier=readable(then.display) if then else "",
+        change=then.change_display if then else "",
+        periods=tuple(readable(each.display) for each in figure.periods),
+        changes=tuple(each.change_display for each in figure.changes),
+    )
 
 
 def _group_row(group: Group, line: Line) -> PrintedRow:

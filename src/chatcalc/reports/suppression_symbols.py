@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from chatcalc.reports.report import Baseline, Group, Line, Part, Point
+from chatcalc.reports.report import Baseline, Change, Group, Line, Part, PeriodFigure, Point
 from chatcalc.reports.suppression import SHOWN, Counts, Mask, Row, hidden_totals
 from chatcalc.reports.suppression_groups import hidden_groups
 
@@ -20,7 +20,7 @@ HIDDEN: Final = "c"
 LOW: Final = "low"
 NOT_APPLICABLE: Final = "z"
 
-Figure = TypeVar("Figure", Line, Part, Group, Point, Baseline)
+Figure = TypeVar("Figure", Line, Part, Group, Point, Baseline, Change, PeriodFigure)
 Own = TypeVar("Own", Line, Part)
 Masks = Mapping[dt.date, Mapping[Row, Mask]]
 Groups = Mapping[tuple[str, str], Mapping[tuple[str, str], Mask]]
@@ -62,6 +62,9 @@ def _masks(lines: Sequence[Line], limit: int) -> Masks:
             if figure.baseline:
                 then = figure.baseline
                 rows[then.as_at].setdefault(row, Counts(figure.unit, then.numerator, then.denominator))
+            others: tuple[Change | PeriodFigure, ...] = (*figure.changes, *figure.returned)
+            for each in others:
+                rows[each.period.end].setdefault(row, Counts(figure.unit, each.numerator, each.denominator))
     return {end: hidden_totals(there, limit) for end, there in rows.items()}
 
 
@@ -102,6 +105,11 @@ def _beside(figure: Own, line_id: str, part: str | None, masks: Masks) -> Own:
     """What stands beside a figure and would give it away is hidden with it."""
     if figure.status == "suppressed":
         figure = replace(figure, direction=None, direction_within_chance=None)
+    moved = tuple(
+        _change(each, figure.status, masks[each.period.end][line_id, part]) for each in figure.changes
+    )
+    returned = tuple(_figure(each, masks[each.period.end][line_id, part]) for each in figure.returned)
+    figure = replace(figure, changes=moved, returned=returned)
     then = figure.baseline
     if then is None:
         return figure
@@ -109,6 +117,14 @@ def _beside(figure: Own, line_id: str, part: str | None, masks: Masks) -> Own:
     if "suppressed" in (figure.status, then.status):
         then = replace(then, change=None, change_display=HIDDEN)
     return replace(figure, baseline=then)
+
+
+def _change(change: Change, latest: str, mask: Mask) -> Change:
+    """The change with its earlier figure, hidden with either."""
+    change = _figure(change, mask)
+    if "suppressed" not in (change.status, latest):
+        return change
+    return replace(change, change=None, change_display=HIDDEN, note="hidden")
 
 
 def _figure(figure: Figure, mask: Mask) -> Figure:
@@ -122,10 +138,10 @@ def _figure(figure: Figure, mask: Mask) -> Figure:
         display=HIDDEN,
         status="suppressed",
     )
-    return shown if isinstance(shown, Baseline) else replace(shown, interval=None)
+    return shown if isinstance(shown, Baseline | Change | PeriodFigure) else replace(shown, interval=None)
 
 
-def _symbol(figure: Line | Part | Group | Point | Baseline) -> str:
+def _symbol(figure: Line | Part | Group | Point | Baseline | Change | PeriodFigure) -> str:
     if figure.value is None and figure.denominator == 0:
         return NOT_APPLICABLE
     rounds_to_nothing = figure.display.strip("≥") in ("0", "0.0", "0.00")

@@ -25,7 +25,8 @@ from chatcalc.reports.scorecard_terminal import scorecard_lines
 from chatcalc.reports.terminal_columns import Grid, grid_for
 from chatcalc.reports.terminal_past_years import past_years_lines
 from chatcalc.reports.terminal_trend import trend_lines
-from chatcalc.reports.wording import computed_from, heading, legend, long_period
+from chatcalc.reports.terminal_written import written_lines
+from chatcalc.reports.wording import heading, lead, legend
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def _each_authority(report: Report, footnotes: Footnotes, symbols: Symbols, widt
             yield from scorecard_lines(lines, footnotes, symbols, width)
             continue
         grid = grid_for(lines, footnotes, symbols, published=report.has_published, width=width)
-        yield from _table(lines, footnotes, grid)
+        yield from _table(lines, footnotes, grid, symbols, width)
         yield from trend_lines(lines, symbols, width)
         if report.run.prints_published_years:
             yield from past_years_lines(lines, symbols, width)
@@ -69,11 +70,13 @@ def _each_authority(report: Report, footnotes: Footnotes, symbols: Symbols, widt
 
 def _head(report: Report, width: int) -> Iterator[Text]:
     yield Text(heading(report.run), style="bold")
-    for sentence in (f"{long_period(report.run.period)}. {computed_from(report)}", *report.run.notes):
+    for sentence in (lead(report), *report.run.notes):
         yield from _paragraph(sentence, width)
 
 
-def _table(lines: Sequence[Line], footnotes: Footnotes, grid: Grid) -> Iterator[Text]:
+def _table(
+    lines: Sequence[Line], footnotes: Footnotes, grid: Grid, symbols: Symbols, width: int
+) -> Iterator[Text]:
     if any(line.status != "not_computed" for line in lines):
         yield Text()
         yield from grid.heads()
@@ -84,6 +87,7 @@ def _table(lines: Sequence[Line], footnotes: Footnotes, grid: Grid) -> Iterator[
         for line in section.lines:
             for row in printed_rows(line, footnotes):
                 yield from grid.row(row)
+            yield from written_lines(line, symbols, width)
 
 
 def _foot(report: Report, footnotes: Footnotes, symbols: Symbols, width: int) -> Iterator[Text]:

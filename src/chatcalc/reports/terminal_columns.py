@@ -11,10 +11,11 @@ from typing import Final
 from rich.text import Text
 
 from chatcalc.reports.footnotes import Footnotes
+from chatcalc.reports.further import own_figures
 from chatcalc.reports.marks import Symbols
-from chatcalc.reports.report import Line
+from chatcalc.reports.report import Line, NamedPeriod
 from chatcalc.reports.rows import RATING_MARKS, PrintedRow, Rating, printed_rows
-from chatcalc.reports.wording import short_month
+from chatcalc.reports.wording import period_head, short_month
 
 _STYLES: Final[dict[Rating, str]] = {"good": "green", "bad": "red", "unrated": ""}
 _NARROWEST_TITLE: Final = 34
@@ -94,7 +95,7 @@ def grid_for(
     """The columns that leave room for titles: what ChAT's table cannot do without, then what else fits."""
     rows = [row for line in lines if line.status != "not_computed" for row in printed_rows(line, footnotes)]
     columns: list[Column] = []
-    for choice in _choices(symbols, published, rows, _earlier(lines)):
+    for choice in _choices(symbols, published, rows, lines):
         candidates = [column.fitted(rows) for column in choice]
         if not columns or width - _used(candidates) >= _NARROWEST_TITLE:
             columns = candidates
@@ -108,10 +109,10 @@ def _used(columns: Sequence[Column]) -> int:
 
 
 def _choices(
-    symbols: Symbols, published: bool, rows: Sequence[PrintedRow], earlier: str
+    symbols: Symbols, published: bool, rows: Sequence[PrintedRow], lines: Sequence[Line]
 ) -> Iterator[list[Column]]:
     """Sets of columns, from the narrowest to the fullest."""
-    grouped, local = any(row.group for row in rows), list(_local(rows, earlier))
+    grouped, local = any(row.group for row in rows), list(_local(rows, lines, symbols))
     latest = Column("Latest", "LA", lambda row: symbols.display(row.latest))
     made_of = Column("Latest", "Num / den", lambda row: row.made_of)
     if not published:
@@ -133,14 +134,37 @@ def _choices(
     yield [latest, made_of, words, *local, *figures, year]
 
 
-def _local(rows: Sequence[PrintedRow], earlier: str) -> Iterator[Column]:
-    """What an authority asked for itself: its targets, and an earlier point."""
+def _local(rows: Sequence[PrintedRow], lines: Sequence[Line], symbols: Symbols) -> Iterator[Column]:
+    """What an authority asked for itself: its targets, further periods, an earlier point, changes."""
     if any(row.target for row in rows):
         yield Column("Own", "Target", lambda row: row.target)
         yield Column("Own", "Rating", lambda row: row.target_rating, words=True)
+    yield from _periods(lines, symbols)
     if any(row.earlier for row in rows):
-        yield Column("Earlier", earlier, lambda row: row.earlier)
+        yield Column("Earlier", _earlier(lines), lambda row: row.earlier)
         yield Column("Earlier", "Change", lambda row: row.change)
+    yield from _changes(lines)
+
+
+def _periods(lines: Sequence[Line], symbols: Symbols) -> Iterator[Column]:
+    figures = (figure for line in lines for figure in own_figures(line))
+    for place, each in enumerate(next((figure.periods for figure in figures if figure.periods), ())):
+        head = period_head(NamedPeriod(each.name, each.period))
+        yield Column("Periods", head, _nth(place, symbols))
+
+
+def _nth(place: int, symbols: Symbols) -> Callable[[PrintedRow], str]:
+    return lambda row: symbols.display(row.periods[place]) if row.periods else ""
+
+
+def _changes(lines: Sequence[Line]) -> Iterator[Column]:
+    figures = (figure for line in lines for figure in own_figures(line))
+    for place, each in enumerate(next((figure.changes for figure in figures if figure.changes), ())):
+        yield Column("Change", f"on {each.ago}", _nth_change(place))
+
+
+def _nth_change(place: int) -> Callable[[PrintedRow], str]:
+    return lambda row: row.changes[place] if row.changes else ""
 
 
 def _earlier(lines: Sequence[Line]) -> str:

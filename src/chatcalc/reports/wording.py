@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from chatcalc.indicators.results import Period
 from chatcalc.reports.marks import Symbols
-from chatcalc.reports.report import NO_AUTHORITY, SEVERAL, Authority, Report, Run
+from chatcalc.reports.report import NO_AUTHORITY, SEVERAL, Ago, Authority, NamedPeriod, Report, Run
 
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
+)
+CHANGE_HEADS: Final[Mapping[Ago, str]] = {"quarter": "On a quarter earlier", "year": "On a year earlier"}
+CHANGES_MEAN: Final = (
+    "Changes are since the same length of time a quarter and a year earlier: % of counts, percentage points "
+    "(pp) of percentages, else in the figure's unit; - where either figure is missing or partial, or the "
+    "earlier count is 0."
 )
 SOURCE_NAMES: Final = {"cin_census": "CIN census", "ssda903": "SSDA903", "annex_a": "Annex A"}
 
@@ -56,6 +63,45 @@ def classification_note(run: Run) -> str:
 def tells_of_data(run: Run) -> bool:
     """Whether findings have a place: they count rows, so they are left out where counts are hidden."""
     return run.classification != "public" and run.suppressed_below is None
+
+
+def lead(report: Report) -> str:
+    """The first sentences: the period, what stands beside it, and where the figures are from."""
+    return " ".join(
+        [
+            f"{long_period(report.run.period)}.",
+            *_beside(report.run.periods),
+            *_since(report),
+            computed_from(report),
+        ]
+    )
+
+
+def period_head(asked: NamedPeriod) -> str:
+    """What a period is called at the head of its column: `Year to date`; days by their months."""
+    if asked.name.startswith("rolling-"):
+        return f"{asked.name.removeprefix('rolling-')} months"
+    named = {"month": "Month", "quarter": "Quarter", "ytd": "Year to date"}
+    return named.get(asked.name, f"{short_month(asked.period.start)} to {short_month(asked.period.end)}")
+
+
+def _beside(periods: Sequence[NamedPeriod]) -> Iterator[str]:
+    """Which days the periods side by side have."""
+    if len(periods) > 1:
+        others = "; ".join(f"{period_head(each)}, {long_period(each.period)}" for each in periods[1:])
+        yield f"Latest is {_called(periods[0])}. Beside it: {others}."
+
+
+def _called(asked: NamedPeriod) -> str:
+    known = {"month": "the month", "quarter": "the quarter", "ytd": "the year to date"}
+    if asked.name.startswith("rolling-"):
+        return f"of {period_head(asked)}"
+    return f"of {known.get(asked.name, 'these days')}"
+
+
+def _since(report: Report) -> Iterator[str]:
+    if any(line.changes or any(part.changes for part in line.parts) for line in report.indicators):
+        yield CHANGES_MEAN
 
 
 def computed_from(report: Report) -> str:

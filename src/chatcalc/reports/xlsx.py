@@ -15,10 +15,10 @@ from chatcalc.reports.further import further_columns
 from chatcalc.reports.layout import not_computed, sections
 from chatcalc.reports.marks import UNICODE
 from chatcalc.reports.report import Report
-from chatcalc.reports.wording import computed_from, heading, legend, long_period, tells_of_data
+from chatcalc.reports.wording import heading, lead, legend, tells_of_data
 from chatcalc.reports.xlsx_book import SECTION, SMALL, TITLE, Book, Sheet
 from chatcalc.reports.xlsx_families import write_families
-from chatcalc.reports.xlsx_lists import write_definitions, write_findings, write_run
+from chatcalc.reports.xlsx_lists import write_commentary, write_definitions, write_findings, write_run
 from chatcalc.reports.xlsx_past_years import write_past_years
 from chatcalc.reports.xlsx_regional import write_regional
 from chatcalc.reports.xlsx_rows import table_heads, table_widths, write_line
@@ -40,6 +40,7 @@ def to_xlsx(publishable: Publishable) -> bytes:
     write_families(book, report, footnotes)
     write_trend(book, report.indicators)
     write_past_years(book, report)
+    write_commentary(book, report.indicators)
     if tells_of_data(report.run):
         write_findings(book, report.findings)
     write_definitions(book, report.indicators)
@@ -53,7 +54,7 @@ def _write_summary(book: Book, report: Report, footnotes: Footnotes) -> None:
     heads = (*table_heads(report.has_published), *(column.head for column in further))
     sheet = book.sheet("Summary", (*table_widths(report.has_published), *(_FURTHER_WIDTH for _ in further)))
     sheet.paragraph(heading(report.run), len(heads), TITLE)
-    for sentence in (f"{long_period(report.run.period)}. {computed_from(report)}", *report.run.notes):
+    for sentence in (lead(report), *report.run.notes):
         sheet.paragraph(sentence, len(heads))
     sheet.row += 1
     head_row = sheet.row

@@ -56,7 +56,7 @@ _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME: Final = 31
 _RESERVED: Final = (
     *("history", "summary", "all authorities", "trend", "published years"),
-    *("findings", "definitions", "run"),
+    *("findings", "definitions", "run", "commentary", "scorecard"),
 )
 _A4: Final = 9
 _ROW_POINTS: Final = 15

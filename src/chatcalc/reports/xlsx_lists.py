@@ -1,10 +1,11 @@
-"""The sheets behind the figures: findings, definitions, and the run."""
+"""The sheets behind the figures: commentary, findings, definitions, and the run."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from chatcalc.reports.commentary import remarks
 from chatcalc.reports.definition_facts import definition_facts
 from chatcalc.reports.report import Line, PublishedSource, ReportFinding, Run
 from chatcalc.reports.wording import SOURCE_NAMES, heading, long_date, long_period
@@ -15,6 +16,8 @@ _FINDING_HEADS: Final = ("Severity", "File", "Where", "What was found", "Indicat
 _FINDING_WIDTHS: Final = (10.0, 26.0, 20.0, 60.0, 40.0, 24.0, 9.0)
 _DEFINITION_HEADS: Final = ("Indicator", "Id", "About", "Definition")
 _DEFINITION_WIDTHS: Final = (44.0, 34.0, 17.0, 80.0)
+_COMMENTARY_HEADS: Final = ("Indicator", "Id", "Commentary", "Written by")
+_COMMENTARY_WIDTHS: Final = (44.0, 34.0, 80.0, 24.0)
 _INPUT_HEADS: Final = ("File", "Kind", "SHA-256", "Rows")
 _RUN_WIDTHS: Final = (34.0, 24.0, 68.0, 10.0)
 
@@ -58,6 +61,27 @@ def write_definitions(book: Book, lines: Iterable[Line]) -> None:
             sheet.row += 1
     sheet.worksheet.autofilter(head_row, 0, max(sheet.row - 1, head_row), len(_DEFINITION_HEADS) - 1)
     sheet.print_from(head_row, len(_DEFINITION_HEADS))
+
+
+def write_commentary(book: Book, lines: Iterable[Line]) -> None:
+    """What is said of each figure, and by whom; no sheet where nothing is."""
+    said = [(line, remark) for line in lines for remark in remarks(line)]
+    if not said:
+        return
+    sheet = book.sheet("Commentary", _COMMENTARY_WIDTHS)
+    sheet.paragraph("Commentary", len(_COMMENTARY_HEADS), TITLE)
+    sheet.row += 1
+    head_row = sheet.row
+    sheet.heads(_COMMENTARY_HEADS, left=len(_COMMENTARY_HEADS))
+    for line, remark in said:
+        title = f"{line.title}: {remark.of}" if remark.of else line.title
+        cells = (title, line.id, remark.text, remark.by)
+        for column, cell in enumerate(cells):
+            sheet.text(column, cell, WRAPPED)
+        sheet.lines(max(map(lines_of, cells, _COMMENTARY_WIDTHS)))
+        sheet.row += 1
+    sheet.worksheet.autofilter(head_row, 0, max(sheet.row - 1, head_row), len(_COMMENTARY_HEADS) - 1)
+    sheet.print_from(head_row, len(_COMMENTARY_HEADS))
 
 
 def write_run(book: Book, run: Run) -> None:

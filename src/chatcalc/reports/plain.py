@@ -1,0 +1,21 @@
+"""Exact figures as a report holds them: plain numbers, and as printed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from chatcalc.indicators.results import Figure, ResultStatus
+from chatcalc.reports.report import Number
+
+
+def displayed(figure: Figure, status: ResultStatus, more_data_adds: bool) -> str:
+    """A partial figure is printed with ≥ where more data could only add to it (clarification 5)."""
+    at_least = "≥" if status == "partial" and more_data_adds and figure.exact is not None else ""
+    return at_least + figure.display
+
+
+def plain(exact: Fraction | None) -> Number | None:
+    """A whole number as such, any other as a float."""
+    if exact is None:
+        return None
+    return exact.numerator if exact.denominator == 1 else float(exact)
