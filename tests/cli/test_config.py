@@ -49,7 +49,7 @@ def test_every_option_can_stand_in_the_file(tmp_path: Path):
     assert (request.as_at, request.la, request.months) == (dt.date(2024, 3, 31), "878", 6)
     assert request.published == (tmp_path / "published.csv",)
     assert request.indicators == ("cin_rate",)
-    assert chosen.output == [tmp_path / "out" / "report.csv"]
+    assert chosen.layouts == {tmp_path / "out" / "report.csv": "chat"}
     assert (chosen.history, chosen.log) == (tmp_path / "runs.parquet", tmp_path / "chatcalc.log")
 
 

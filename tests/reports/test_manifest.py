@@ -42,7 +42,7 @@ def made(folder: Path, **control: Any) -> dict[str, Any]:
     run = replace(RUN, inputs=(ADOPTIONS,), specs_sha256="ab" * 32)
     publishable = control_disclosure(Report(run, LINES, (FOUND, replace(FOUND, count=1))), **control)
     place = folder / "report.json"
-    write_reports(publishable, [place], manifests(publishable, OPTIONS))
+    write_reports(publishable, {place: "chat"}, manifests(publishable, OPTIONS))
     content: dict[str, Any] = json.loads(manifest_place(place).read_text(encoding="utf-8"))
     return content
 

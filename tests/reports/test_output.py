@@ -10,7 +10,7 @@ from reports.examples import publishable
 
 def test_the_suffix_is_the_format(tmp_path: Path):
     paths = [tmp_path / name for name in ("report.csv", "report.json", "REPORT.MD")]
-    assert write_reports(publishable(), paths) == {path: path for path in paths}
+    assert write_reports(publishable(), dict.fromkeys(paths, "chat")) == {path: path for path in paths}
     starts = [path.read_text(encoding="utf-8").splitlines()[0][:12] for path in paths]
     assert starts == ["indicator_id", "{", "# Devon (878"]
 

@@ -9,23 +9,28 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from chatcalc.cli.commentary import read_commentary
 from chatcalc.cli.config_file import ConfigFile, read_config
+from chatcalc.cli.config_outputs import Outputs, OutputTable, whole
+from chatcalc.cli.config_return import ReturnTable
+from chatcalc.indicators.asked_periods import AskedPeriod, asked_period
+from chatcalc.reports.report import TREND_LAYOUTS, Layout
 from chatcalc.reports.request import LocalTarget, Request, RequestError, SettingsError
 
 PATHS: Final = (
-    *("extracts", "published", "neighbours", "store", "specs", "output", "lookups", "ids"),
-    *("history", "log"),
+    *("extracts", "published", "neighbours", "store", "specs", "lookups", "ids"),
+    *("history", "log", "commentary"),
 )
 SCORECARD_MONTHS: Final = 18
 _FILES_AND_SCREEN: Final = frozenset(
     {"extracts", "published", "neighbours", "store", "specs", "lookups", "ids", "output", "format"}
-    | {"manifest", "history", "log", "fail_on", "quiet", "verbose"}
+    | {"manifest", "commentary", "history", "log", "fail_on", "quiet", "verbose"}
 )
 
 
@@ -40,6 +45,11 @@ def _date(value: object) -> object:
         raise ValueError("write the date as 2024-03-31") from None
 
 
+def _periods(value: object) -> object:
+    """Periods by name or by their days, one or several."""
+    return [asked_period(each) if isinstance(each, str) else each for each in _listed(value)]
+
+
 def _baseline(value: object) -> object:
     """A date where it reads as one, else the path of a report."""
     text = value.strip() if isinstance(value, str) else ""
@@ -47,6 +57,10 @@ def _baseline(value: object) -> object:
 
 
 def _list(value: object) -> object:
+    return _listed(value)
+
+
+def _listed(value: object) -> list[object]:
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
@@ -102,6 +116,8 @@ class Options(BaseModel):
     extracts: Paths = []
     as_at: Annotated[dt.date, BeforeValidator(_date)] | None = None
     months: Annotated[int, Field(ge=1, le=120, strict=True)] | None = None
+    period: Annotated[list[AskedPeriod], BeforeValidator(_periods)] = []
+    change: bool = False
     la: Annotated[str, BeforeValidator(_text)] | None = None
     population: Annotated[int, Field(gt=0, strict=True)] | None = None
     source: Source | None = None
@@ -124,12 +140,14 @@ class Options(BaseModel):
     ids: ChildrenFile | None = None
     targets: dict[str, TargetTable] = {}
     baseline: Annotated[dt.date | Path, BeforeValidator(_baseline)] | None = None
-    layout: Literal["chat", "scorecard", "region"] = "chat"
+    layout: Layout = "chat"
     own_neighbours: bool = False
+    commentary: Path | None = None
     suppress: Annotated[int, Field(ge=3, le=100, strict=True)] | None = None
     audience: Literal["internal", "public"] = "internal"
     format: Literal["table", "csv", "json", "markdown"] = "table"
-    output: Paths = []
+    output: Outputs = []
+    return_: Annotated[ReturnTable | None, Field(alias="return")] = None
     manifest: bool = True
     history: Path | None = None
     log: Path | None = None
@@ -141,14 +159,18 @@ class Options(BaseModel):
         """What a report is asked to be.
 
         Raises:
-            RequestError: No extract was named.
+            RequestError: No extract was named, a period has two lengths, or the commentary cannot be read.
         """
+        if self.months and self.period:
+            raise RequestError("--months and --period both say how long the period is: keep one")
         if not self.extracts:
             raise RequestError("no extracts: name the files or folders to read")
         return Request(
             extracts=tuple(self.extracts),
             as_at=self.as_at,
             months=self.months,
+            periods=tuple(dict.fromkeys(self.period)),
+            change=self.change,
             la=self.la,
             population=self.population,
             source=self.source,
@@ -165,19 +187,33 @@ class Options(BaseModel):
             specs=tuple(self.specs),
             indicators=tuple(self.indicator),
             families=tuple(self.family),
-            trend=self.trend or (SCORECARD_MONTHS if self.layout == "scorecard" else 0),
+            trend=self.trend or (SCORECARD_MONTHS if TREND_LAYOUTS & self._every_layout else 0),
             by=tuple(dict.fromkeys(self.by)),
             lookup=self.lookups.children if self.lookups else None,
             ids=self.ids.children if self.ids else None,
             targets={id_: LocalTarget(each.target, each.tolerance) for id_, each in self.targets.items()},
             baseline=self.baseline,
-            layout=self.layout,
+            layout=self.layout if self.layout in ("scorecard", "region") else "chat",
+            layouts=tuple(self.layouts.values()),
+            template=(self.return_ or ReturnTable()).template() if "return" in self._every_layout else None,
             own_neighbours=self.own_neighbours,
+            commentary=read_commentary(self.commentary) if self.commentary else (),
         )
+
+    @property
+    def layouts(self) -> dict[Path, Layout]:
+        """How each of its files is laid out."""
+        return {each.file: each.layout or self.layout for each in self.output}
+
+    @property
+    def _every_layout(self) -> set[Layout]:
+        return {self.layout, *self.layouts.values()}
 
     def in_effect(self) -> dict[str, Any]:
         """What bears on the figures and how they are shown, as JSON takes it; what files hold is no part."""
-        found = self.model_dump(mode="json", exclude=set(_FILES_AND_SCREEN))
+        found = self.model_dump(mode="json", by_alias=True, exclude=set(_FILES_AND_SCREEN))
+        if own := {each.file.name: each.layout for each in self.output if each.layout}:
+            found["layouts"] = own
         return {**found, "baseline": self.baseline.name} if isinstance(self.baseline, Path) else found
 
 
@@ -193,6 +229,8 @@ def options(given: Mapping[str, Any], config: Path | None = None) -> Options:
     """
     from_file = _read(config) if config else {}
     typed = {name: value for name, value in given.items() if value not in (None, [], ())}
+    if "period" in typed or "months" in typed:  # what the command line says of the period wins
+        from_file = {name: value for name, value in from_file.items() if name not in ("period", "months")}
     try:
         return Options.model_validate({**from_file, **typed})
     except ValidationError as error:
@@ -212,15 +250,17 @@ def _read(path: Path) -> dict[str, Any]:
     paths = {name for name in raw if name in PATHS}
     if isinstance(_baseline(raw.get("baseline")), Path):
         paths.add("baseline")
-    return {name: _whole(value, path.parent) if name in paths else value for name, value in raw.items()}
+    found = {name: _whole(value, path.parent) if name in paths else value for name, value in raw.items()}
+    return {**found, "output": whole(raw["output"], path.parent)} if "output" in raw else found
 
 
 def _problems(file: ConfigFile, error: ValidationError) -> list[RequestError]:
     """What is wrong, once for each key, in the order of the file."""
     found: dict[str, RequestError] = {}
     for item in error.errors():
-        name = ".".join(str(part) for part in _written(item["loc"], file.raw))
-        found.setdefault(name, RequestError(f"{name}: {_meaning(item)}", item["loc"]))
+        written = _written(item["loc"], file.raw)
+        name = ".".join(str(part) for part in written if isinstance(part, str))
+        found.setdefault(str(written), RequestError(f"{name}: {_meaning(item)}", item["loc"]))
     ordered = sorted(found.values(), key=lambda each: file.line(each.option))
     return [RequestError(f"{file.place(each.option)}: {each}") for each in ordered]
 
@@ -228,7 +268,9 @@ def _problems(file: ConfigFile, error: ValidationError) -> list[RequestError]:
 def _written(loc: Sequence[object], raw: Any) -> Sequence[object]:
     """As much of a place as the file says: pydantic adds which of several types it tried."""
     for depth, part in enumerate(loc):
-        if isinstance(raw, dict) and part in raw:
+        in_table = isinstance(raw, dict) and part in raw
+        in_list = isinstance(raw, list) and isinstance(part, int)
+        if in_table or in_list:
             raw = raw[part]
         else:
             return loc[:depth] or loc
@@ -241,12 +283,23 @@ def _whole(value: Any, folder: Path) -> Any:
     return [folder / each for each in value] if isinstance(value, list) else folder / value
 
 
+def _known(loc: Sequence[object]) -> Iterable[str]:
+    """The keys that can stand where one stands that is not known."""
+    inside: dict[object, type[BaseModel]] = {
+        "output": OutputTable,
+        "return": ReturnTable,
+        "targets": TargetTable,
+    }
+    model = inside.get(loc[0], Options) if len(loc) > 1 else Options
+    return [name.rstrip("_") for name in model.model_fields]
+
+
 def _meaning(item: Any) -> str:
     """A pydantic error in a few words. What was written is no child's data and may be quoted."""
     written = item["input"]
     match item["type"]:
         case "extra_forbidden":
-            known = Options.model_fields if len(item["loc"]) == 1 else TargetTable.model_fields
+            known = _known(item["loc"])
             close = difflib.get_close_matches(str(item["loc"][-1]), known, n=1, cutoff=0.5)
             return f"there is no such option{f'; did you mean {close[0]}?' if close else ''}"
         case "literal_error":

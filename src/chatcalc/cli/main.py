@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from chatcalc import __version__
-from chatcalc.cli import check, child, children, convert, history, published, reconcile, report, specs
+from chatcalc.cli import check, child, children, convert, history, pack, published, reconcile, report, specs
 from chatcalc.cli.errors import INTERRUPTED, CleanErrors
 
 # Markup would swallow published symbols such as [x] in help texts, and doubles the start-up time.
@@ -29,6 +29,7 @@ app.command("child")(child.child)
 app.command("check")(check.check)
 app.command("convert")(convert.convert)
 app.command("reconcile")(reconcile.reconcile)
+app.command("pack")(pack.pack)
 app.add_typer(specs.app, name="specs")
 app.add_typer(published.app, name="published")
 app.add_typer(history.app, name="history")

@@ -59,6 +59,31 @@ Months = Annotated[
         "--months", metavar="N", help="Length of the period up to the snapshot. Default: 12; Annex A: 6."
     ),
 ]
+Period = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--period",
+        metavar="PERIOD",
+        help="The period: month, quarter, ytd (since 1 April), rolling-12 or FROM..TO; repeated, side by "
+        "side, the first being the report's own.",
+    ),
+]
+Change = Annotated[
+    bool | None,
+    typer.Option(
+        "--change/--no-change",
+        help="The change since a quarter and a year earlier: per cent of counts, percentage points of "
+        "percentages, else in the figure's unit.",
+    ),
+]
+Commentary = Annotated[
+    Path | None,
+    typer.Option(
+        "--commentary",
+        metavar="FILE",
+        help="A commentary.toml with what people wrote of indicators; read only, and never written.",
+    ),
+]
 La = Annotated[
     str | None,
     typer.Option(
@@ -84,6 +109,70 @@ Specs = Annotated[
     list[Path] | None,
     typer.Option(
         "--specs", metavar="DIR", help="Further specifications beside the built-in ones; repeatable."
+    ),
+]
+Population = Annotated[
+    int | None,
+    typer.Option("--population", metavar="N", help="Children aged 0 to 17 in the authority, for rates."),
+]
+Published = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--published",
+        metavar="FILE",
+        help="Published statistics: LAIT's long file, files of Explore Education Statistics, or a "
+        "small CSV; repeatable. Default: the store that `chatcalc published import` fills.",
+    ),
+]
+Neighbours = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--neighbours",
+        metavar="FILE",
+        help="A list of statistical neighbours, or its name in the store; repeatable. Default: the "
+        "store's list for the published year.",
+    ),
+]
+PublishedUntil = Annotated[
+    int | None,
+    typer.Option(
+        "--published-until",
+        metavar="YEAR",
+        help="Nothing published later than the year ending 31 March YEAR. Default: the latest that ended "
+        "by the snapshot.",
+    ),
+]
+Indicators = Annotated[
+    list[str] | None,
+    typer.Option("-i", "--indicator", metavar="ID", help="Report this indicator; repeatable."),
+]
+Families = Annotated[
+    list[str] | None,
+    typer.Option("--family", metavar="NAME", help="Report this family, e.g. referrals; repeatable."),
+]
+Suppress = Annotated[
+    int | None,
+    typer.Option(
+        "--suppress",
+        metavar="N",
+        help="Hide counts from 1 to N-1, and whatever would give them away. Default: hide nothing; for "
+        "the public: 6.",
+    ),
+]
+Audience = Annotated[
+    Literal["internal", "public"] | None,
+    typer.Option(
+        "--audience",
+        help="public: small counts hidden, one period, one breakdown, and nothing about the data. "
+        "Default: internal.",
+    ),
+]
+Manifest = Annotated[
+    bool | None,
+    typer.Option(
+        "--manifest/--no-manifest",
+        help="Write FILE.manifest.json beside every FILE that -o names: inputs, options, versions, "
+        "figures. Default: yes.",
     ),
 ]
 Config = Annotated[

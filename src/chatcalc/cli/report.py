@@ -29,30 +29,13 @@ def report(
     extracts: shared.Extracts = None,
     as_at: shared.AsAt = None,
     months: shared.Months = None,
+    period: shared.Period = None,
+    change: shared.Change = None,
     la: shared.La = None,
-    population: Annotated[
-        int | None,
-        typer.Option("--population", metavar="N", help="Children aged 0 to 17 in the authority, for rates."),
-    ] = None,
+    population: shared.Population = None,
     source: shared.Source = None,
-    published: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--published",
-            metavar="FILE",
-            help="Published statistics: LAIT's long file, files of Explore Education Statistics, or a "
-            "small CSV; repeatable. Default: the store that `chatcalc published import` fills.",
-        ),
-    ] = None,
-    neighbours: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--neighbours",
-            metavar="FILE",
-            help="A list of statistical neighbours, or its name in the store; repeatable. Default: the "
-            "store's list for the published year.",
-        ),
-    ] = None,
+    published: shared.Published = None,
+    neighbours: shared.Neighbours = None,
     store: shared.Store = None,
     compare: Annotated[
         list[str] | None,
@@ -63,15 +46,7 @@ def report(
             "them together.",
         ),
     ] = None,
-    published_until: Annotated[
-        int | None,
-        typer.Option(
-            "--published-until",
-            metavar="YEAR",
-            help="Nothing published later than the year ending 31 March YEAR. Default: the latest that ended "
-            "by the snapshot.",
-        ),
-    ] = None,
+    published_until: shared.PublishedUntil = None,
     published_years: Annotated[
         int | None,
         typer.Option(
@@ -89,14 +64,8 @@ def report(
         ),
     ] = None,
     specs: shared.Specs = None,
-    indicator: Annotated[
-        list[str] | None,
-        typer.Option("-i", "--indicator", metavar="ID", help="Report this indicator; repeatable."),
-    ] = None,
-    family: Annotated[
-        list[str] | None,
-        typer.Option("--family", metavar="NAME", help="Report this family, e.g. referrals; repeatable."),
-    ] = None,
+    indicator: shared.Indicators = None,
+    family: shared.Families = None,
     by: Annotated[
         list[str] | None,
         typer.Option(
@@ -120,11 +89,12 @@ def report(
         ),
     ] = None,
     layout: Annotated[
-        Literal["chat", "scorecard", "region"] | None,
+        Literal["chat", "scorecard", "region", "pack", "return"] | None,
         typer.Option(
             "--layout",
-            help="chat: the rows of ChAT's table first. scorecard: value, target, trend of 18 months, change "
-            "and gap by team. region: one table of several authorities, a column each.",
+            help="chat: the rows of ChAT's table first. scorecard: value, target, trend of 18 months, "
+            "change, and what --by asks for with its gap. region: one table of several authorities, a column "
+            "each. pack: a page to be printed (-o FILE.html). return: long form for others (-o FILE.csv).",
         ),
     ] = None,
     own_neighbours: Annotated[
@@ -135,23 +105,9 @@ def report(
             "holds two of them or more.",
         ),
     ] = None,
-    suppress: Annotated[
-        int | None,
-        typer.Option(
-            "--suppress",
-            metavar="N",
-            help="Hide counts from 1 to N-1, and whatever would give them away. Default: hide nothing; for "
-            "the public: 6.",
-        ),
-    ] = None,
-    audience: Annotated[
-        Literal["internal", "public"] | None,
-        typer.Option(
-            "--audience",
-            help="public: small counts hidden, one period, one breakdown, and nothing about the data. "
-            "Default: internal.",
-        ),
-    ] = None,
+    commentary: shared.Commentary = None,
+    suppress: shared.Suppress = None,
+    audience: shared.Audience = None,
     format_: Annotated[
         Literal["table", "csv", "json", "markdown"] | None,
         typer.Option("-f", "--format", help="What to print. Default: table."),
@@ -166,14 +122,7 @@ def report(
             "repeatable.",
         ),
     ] = None,
-    manifest: Annotated[
-        bool | None,
-        typer.Option(
-            "--manifest/--no-manifest",
-            help="Write FILE.manifest.json beside every FILE that -o names: inputs, options, versions, "
-            "figures. Default: yes.",
-        ),
-    ] = None,
+    manifest: shared.Manifest = None,
     history: shared.History = None,
     log: shared.Log = None,
     config: shared.Config = None,
@@ -186,23 +135,31 @@ def report(
     Files that -o names are written as well.
     """
     from chatcalc.cli.config import options
-    from chatcalc.reports.disclosure import control_disclosure
-    from chatcalc.reports.making import make_report
-    from chatcalc.reports.output import check_not_read
 
     given = {name.rstrip("_"): value for name, value in ctx.params.items() if name != "config"}
-    chosen = options(given, config)
+    run(ctx, options(given, config), config)
+
+
+def run(ctx: typer.Context, chosen: Options, config: Path | None, *, prints: bool = True) -> None:
+    """Read and calculate once, and write everything that was asked for; what `chatcalc pack` does too."""
+    from chatcalc.reports.disclosure import control_disclosure
+    from chatcalc.reports.making import make_report
+    from chatcalc.reports.output import check_not_read, laid_out
+
     request = chosen.request()
     _check_before_work(chosen, request, config)
     with progress(quiet=chosen.quiet, verbose=chosen.verbose) as tell:
         made = make_report(request, telling(ctx, tell))
     _log_what_was_made(ctx, made)
-    check_not_read(chosen.output, request.extracts, made.run.inputs)
+    check_not_read(tuple(chosen.layouts), request.extracts, made.run.inputs)
     publishable = control_disclosure(made, suppress=chosen.suppress, audience=chosen.audience)
+    _mention_commentary(chosen)
     _write(ctx, publishable, chosen)
     if chosen.history:
         _record(ctx, publishable, made.run.inputs, chosen)
-    _print(publishable, chosen.format)
+    if prints:
+        shown = laid_out(publishable, publishable.report.run.layout, trend=bool(chosen.trend))
+        _print(shown, chosen.format)
     _mention_findings(made.findings, quiet=chosen.quiet)
     if chosen.fail_on and has_findings(made.findings, chosen.fail_on):
         raise typer.Exit(FOUND_SOMETHING)
@@ -212,12 +169,13 @@ def _check_before_work(chosen: Options, request: Request, config: Path | None) -
     """What would stop the run at its end stops it here."""
     from chatcalc.reports.disclosure import limit_of
     from chatcalc.reports.history import check_history
-    from chatcalc.reports.output import check_places
+    from chatcalc.reports.output import check_layouts, check_places
 
     inputs = (*request.extracts, *request.published, *request.neighbours)
-    inputs += tuple(filter(None, [config, chosen.history]))
+    inputs += tuple(filter(None, [config, chosen.history, chosen.commentary]))
     inputs += (request.baseline,) if isinstance(request.baseline, Path) else ()
-    check_places(chosen.output, inputs)
+    check_places([each.file for each in chosen.output], inputs)
+    check_layouts(chosen.layouts)
     if chosen.history and chosen.history.exists():
         check_history(chosen.history)
     limit_of(chosen.suppress, chosen.audience)
@@ -228,7 +186,7 @@ def _write(ctx: typer.Context, publishable: Publishable, chosen: Options) -> Non
     from chatcalc.reports.output import write_reports
 
     beside = manifests(publishable, chosen.in_effect()) if chosen.manifest else None
-    written = write_reports(publishable, chosen.output, beside)
+    written = write_reports(publishable, chosen.layouts, beside, trend=bool(chosen.trend))
     add(ctx, "outputs", written=[place.name for place in written.values()], manifests=chosen.manifest)
     shared.mention(written, quiet=chosen.quiet)
 
@@ -276,6 +234,12 @@ def _print(publishable: Publishable, format_: str) -> None:
         from chatcalc.reports.output import render
 
         write_text(render(publishable, format_))
+
+
+def _mention_commentary(chosen: Options) -> None:
+    """What people wrote is theirs: nothing of it is hidden."""
+    if chosen.commentary and chosen.audience == "public":
+        say(f"{chosen.commentary.name}: is published as written; see that it holds no small counts or names")
 
 
 def _mention_findings(findings: Sequence[ReportFinding], *, quiet: bool) -> None:

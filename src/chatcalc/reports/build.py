@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any, Final
 
 from chatcalc.comparison.compare import Comparator, compare
 from chatcalc.comparison.comparison import Comparison, PublishedFigures
 from chatcalc.extracts.extract import Finding
-from chatcalc.indicators.results import BreakdownRow, Figure, PartResult, Result, ResultStatus, TrendPoint
+from chatcalc.indicators.results import BreakdownRow, Figure, PartResult, Result, TrendPoint
 from chatcalc.indicators.touched import Reads, reads_of, touched
 from chatcalc.published.equivalents import measure_names
 from chatcalc.reports.layout import in_chat_order
+from chatcalc.reports.period_figures import changes, period_figures
+from chatcalc.reports.plain import displayed, plain
 from chatcalc.reports.report import (
     NO_AUTHORITY,
     Excluded,
     Group,
     Line,
-    Number,
     Part,
     Point,
     Report,
     ReportFinding,
     Run,
 )
+from chatcalc.reports.return_figures import returned_figures
 from chatcalc.reports.uncertainty import interval_of, within_chance
 from chatcalc.reports.wording import long_period
 from chatcalc.specs.definition import Indicator
@@ -95,17 +96,17 @@ def _line(result: Result, indicator: Indicator, run: Run, against: Comparator | 
         source=result.source,
         comparable=result.comparable,
         period=result.period,
-        numerator=_plain(result.figure.numerator),
-        denominator=_plain(result.figure.denominator),
+        numerator=plain(result.figure.numerator),
+        denominator=plain(result.figure.denominator),
         value=result.figure.value,
-        display=_display(result.figure, result.status, result.more_data_adds),
+        display=displayed(result.figure, result.status, result.more_data_adds),
         status=result.status,
         chat_row=indicator.spec.chat_row,
         unknown=result.unknown,
         excluded=tuple(Excluded(reason, count) for reason, count in result.excluded),
         notes=(*_local(indicator), *result.notes),
         caveats=(*_local(indicator), *_caveats(result, indicator, run)),
-        parts=tuple(_part(part, result, indicator, against) for part in result.parts),
+        parts=tuple(_part(part, result, indicator, run, against) for part in result.parts),
         interval=interval,
         direction_within_chance=within_chance(beside.direction, beside.published.la.value, interval),
         direction=beside.direction,
@@ -115,6 +116,9 @@ def _line(result: Result, indicator: Indicator, run: Run, against: Comparator | 
         published_trend=beside.years,
         breakdowns=tuple(_group(row, result) for row in result.breakdowns if _says_something(row, result)),
         trend=tuple(_point(point, result, flow) for point in result.trend if _says_something(point, result)),
+        periods=period_figures(result, None, run.periods[1:]),
+        returned=returned_figures(result, None, run),
+        changes=changes(result, None, result.figure, len(run.periods[1:]) + len(run.returned)),
     )
 
 
@@ -163,7 +167,9 @@ def _published(beside: Comparison) -> PublishedFigures | None:
     return None if beside.published.period is None else beside.published
 
 
-def _part(part: PartResult, result: Result, indicator: Indicator, against: Comparator | None) -> Part:
+def _part(
+    part: PartResult, result: Result, indicator: Indicator, run: Run, against: Comparator | None
+) -> Part:
     spec = indicator.spec.parts.get(part.id)
     names = (spec.published if spec else None) or {}
     beside = _compared(result, part.figure, f"{result.id}|{part.id}", names, against)
@@ -171,10 +177,10 @@ def _part(part: PartResult, result: Result, indicator: Indicator, against: Compa
     return Part(
         id=part.id,
         title=part.title,
-        numerator=_plain(part.figure.numerator),
-        denominator=_plain(part.figure.denominator),
+        numerator=plain(part.figure.numerator),
+        denominator=plain(part.figure.denominator),
         value=part.figure.value,
-        display=_display(part.figure, result.status, result.more_data_adds),
+        display=displayed(part.figure, result.status, result.more_data_adds),
         unit=part.figure.unit,
         status=result.status,
         interval=interval,
@@ -182,6 +188,9 @@ def _part(part: PartResult, result: Result, indicator: Indicator, against: Compa
         direction=beside.direction,
         published=_published(beside),
         published_trend=beside.years,
+        periods=period_figures(result, part.id, run.periods[1:]),
+        returned=returned_figures(result, part.id, run),
+        changes=changes(result, part.id, part.figure, len(run.periods[1:]) + len(run.returned)),
     )
 
 
@@ -194,8 +203,8 @@ def _group(row: BreakdownRow, result: Result) -> Group:
     return Group(
         by=row.by,
         group=row.group,
-        numerator=_plain(row.figure.numerator),
-        denominator=_plain(row.figure.denominator),
+        numerator=plain(row.figure.numerator),
+        denominator=plain(row.figure.denominator),
         value=row.figure.value,
         display=row.figure.display,
         part=row.part,
@@ -208,26 +217,14 @@ def _point(point: TrendPoint, result: Result, flow: bool) -> Point:
     return Point(
         period_start=point.period.start,
         period_end=point.period.end,
-        numerator=_plain(point.figure.numerator),
-        denominator=_plain(point.figure.denominator),
+        numerator=plain(point.figure.numerator),
+        denominator=plain(point.figure.denominator),
         value=point.figure.value,
-        display=_display(point.figure, point.status, result.more_data_adds),
+        display=displayed(point.figure, point.status, result.more_data_adds),
         status=point.status,
         part=point.part,
         interval=interval_of(point.figure, point.period if flow else None),
     )
-
-
-def _display(figure: Figure, status: ResultStatus, more_data_adds: bool) -> str:
-    """A partial figure is printed with ≥ where more data could only add to it (clarification 5)."""
-    at_least = "≥" if status == "partial" and more_data_adds and figure.exact is not None else ""
-    return at_least + figure.display
-
-
-def _plain(exact: Fraction | None) -> Number | None:
-    if exact is None:
-        return None
-    return exact.numerator if exact.denominator == 1 else float(exact)
 
 
 def _worst_first(findings: Sequence[tuple[str | None, Finding]]) -> list[tuple[str | None, Finding]]:

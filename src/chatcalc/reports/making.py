@@ -37,12 +37,16 @@ from chatcalc.reports.baseline import (
 )
 from chatcalc.reports.beside import Beside, beside
 from chatcalc.reports.build import build_report
+from chatcalc.reports.period_figures import MONTHS_BACK
+from chatcalc.reports.periods_asked import periods_of, to_date_note
 from chatcalc.reports.regional import regional
-from chatcalc.reports.report import SEVERAL, Authority, Regional, Report, Run
+from chatcalc.reports.report import SEVERAL, Authority, NamedPeriod, Regional, Report, ReturnTemplate, Run
 from chatcalc.reports.request import Request, RequestError
+from chatcalc.reports.return_periods import return_periods
 from chatcalc.reports.targets import with_targets
 from chatcalc.reports.totals import table_rows, totals_moved
 from chatcalc.reports.wording import authority_name
+from chatcalc.reports.written import with_written
 from chatcalc.specs.definition import Indicator
 from chatcalc.specs.fingerprint import fingerprint_of_all
 
@@ -79,8 +83,11 @@ def make_report(request: Request, tell: Tell = lambda _: None) -> Report:
         la=authority_of(asked, held),
         inputs=tuple(each for extract in extracts for each in extract.inputs),
         version=__version__,
-        notes=_notes(asked, held),
+        notes=(*_notes(asked, held), *to_date_note(request.periods, question.as_at)),
         layout=request.layout,
+        periods=tuple(NamedPeriod(each.name, each.up_to(question.as_at)) for each in request.periods),
+        returned=_returned(request, question.as_at),
+        template=request.template or ReturnTemplate(),
         prints_published_years=bool(request.published_years),
         tables=table_rows(extracts),
         specs_sha256=fingerprint_of_all(wanted),
@@ -90,7 +97,7 @@ def make_report(request: Request, tell: Tell = lambda _: None) -> Report:
     moved = totals_moved(run.tables, before.tables, before.file) if before else []
     findings = [*found, *early_extracts(question.as_at, extracts), *moved]
     report = build_report(run, results, specs.indicators, findings, there.comparator)
-    lines = with_targets(report.indicators, request.targets)
+    lines = with_written(with_targets(report.indicators, request.targets), request.commentary)
     if request.baseline:
         tell("calculating the baseline")
         asked_then = replace(question, populations=there.estimates)
@@ -119,8 +126,9 @@ def _regional(
     if request.own_neighbours and not there.neighbours:
         raise RequestError("--own-neighbours: no list of neighbours: give --neighbours, or import one")
     rows = regional(results, there.neighbours if request.own_neighbours else (), as_at.year)
-    if not rows and (request.layout == "region" or request.own_neighbours):
-        option = "--layout region" if request.layout == "region" else "--own-neighbours"
+    as_region = "region" in (request.layout, *request.layouts)
+    if not rows and (as_region or request.own_neighbours):
+        option = "--layout region" if as_region else "--own-neighbours"
         raise RequestError(f"{option}: there are figures of one authority only; name extracts of several")
     return rows
 
@@ -140,7 +148,9 @@ def _earlier(
     """The figures of an earlier date, calculated where the extracts can tell."""
     assert isinstance(request.baseline, dt.date)
     check_earlier(request.baseline, question.as_at)
-    asked = replace(question, as_at=request.baseline, trend=0, by=())
+    asked = replace(question, as_at=request.baseline, trend=0, by=(), further=(), months_back=())
+    if request.periods:
+        asked = replace(asked, period=request.periods[0].up_to(request.baseline))
     run = Run(request.baseline, asked.first_period(None), Authority(SEVERAL), (), __version__)
     indicators = {each.id: each for each in wanted}
     lines = build_report(run, calculate(wanted, extracts, asked), indicators).indicators
@@ -190,9 +200,19 @@ def question_for(request: Request, asked: Authority | None, extracts: Sequence[E
         raise RequestError(
             f"--population is of one authority, the extracts hold {', '.join(held)}: give --la"
         )
+    if request.commentary and len(held) > 1 and one is None:
+        raise RequestError(
+            f"--commentary is of one authority, the extracts hold {', '.join(held)}: give --la"
+        )
+    as_at = snapshot(request, extracts)
+    own, *further = periods_of(request.periods, as_at) or (None,)
     return Question(
-        as_at=snapshot(request, extracts),
+        as_at=as_at,
         months=request.months,
+        period=own,
+        further=(*further, *(each.period for each in _returned(request, as_at))),
+        whole_years=own is not None,
+        months_back=tuple(MONTHS_BACK.values()) if request.change else (),
         population=request.population,
         trend=request.trend,
         by=request.by,
@@ -200,6 +220,11 @@ def question_for(request: Request, asked: Authority | None, extracts: Sequence[E
         sources=request.sources,
         la_codes=(one,) if one else (),
     )
+
+
+def _returned(request: Request, as_at: dt.date) -> tuple[NamedPeriod, ...]:
+    """The periods of a return in long form, where one is written."""
+    return return_periods(request.template.periods, as_at) if request.template else ()
 
 
 def _one_of_several(asked: Authority | None, held: Sequence[str]) -> str | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ from chatcalc.reports.disclosure import Publishable
 from chatcalc.reports.json import to_json
 from chatcalc.reports.manifest import SUFFIX as MANIFEST
 from chatcalc.reports.markdown import to_markdown
+from chatcalc.reports.report import TREND_LAYOUTS, Layout
 from chatcalc.reports.request import RequestError
 from chatcalc.reports.writing import Companion, write_files
 
@@ -25,6 +27,10 @@ SUFFIXES: Final = {
     ".xlsx": "xlsx",
     ".parquet": "parquet",
 }
+
+
+FORMATS_OF: Final[dict[Layout, tuple[str, ...]]] = {"pack": (".html",), "return": (".csv", ".xlsx")}
+"""The layouts that are no page of figures, each with the formats that it has."""
 
 
 def check_places(
@@ -65,20 +71,37 @@ def check_not_read(outputs: Sequence[Path], inputs: Sequence[Path], read: Sequen
             raise RequestError(f"-o {path}: is an input; nothing is written over what was read")
 
 
+def check_layouts(layouts: Mapping[Path, Layout]) -> None:
+    """Refuse, before any work is done, formats in which a layout cannot be written.
+
+    Raises:
+        RequestError: A file is to be laid out so that its format cannot hold it.
+    """
+    for path, layout in layouts.items():
+        formats = FORMATS_OF.get(layout, SUFFIXES)
+        if path.suffix.lower() not in formats:
+            raise RequestError(f"-o {path}: the layout '{layout}' is written as {' or '.join(formats)}")
+
+
 def render(publishable: Publishable, format_: str) -> str:
     """The report as text in one of `RENDERERS`."""
     return RENDERERS[format_](publishable)
 
 
 def write_reports(
-    publishable: Publishable, paths: Sequence[Path], companion: Companion | None = None
+    publishable: Publishable,
+    layouts: Mapping[Path, Layout],
+    companion: Companion | None = None,
+    *,
+    trend: bool = True,
 ) -> dict[Path, Path]:
-    """Write the report to every path, in the format of its suffix.
+    """Write the report to every path, in the format of its suffix and in its layout.
 
     Args:
         publishable: The report.
-        paths: Where to.
+        layouts: Where to, and how each is laid out.
         companion: What stands beside every file.
+        trend: Whether the trend stands in every file, or only where the layout shows one in any case.
 
     Returns:
         Where each path's content went: the path itself, or a neighbour where it was held open.
@@ -86,8 +109,27 @@ def write_reports(
     Raises:
         OutputError: A folder is missing or not writable; none of the files was touched.
     """
-    contents = {path: content(publishable, SUFFIXES[path.suffix.lower()]) for path in paths}
+    contents = {
+        path: content(laid_out(publishable, layout, trend=trend), SUFFIXES[path.suffix.lower()])
+        for path, layout in layouts.items()
+    }
     return write_files(contents, companion)
+
+
+def laid_out(publishable: Publishable, layout: Layout, *, trend: bool = True) -> Publishable:
+    """The same report in a layout; one table of all authorities only where disclosure control left it.
+
+    Args:
+        publishable: The report.
+        layout: How it is laid out.
+        trend: Whether its trend was asked for; otherwise only a scorecard or a pack has it.
+    """
+    report = publishable.report
+    if layout == "region" and not report.regional:
+        layout = "chat"
+    if not trend and layout not in TREND_LAYOUTS:
+        report = replace(report, indicators=tuple(replace(line, trend=()) for line in report.indicators))
+    return Publishable(replace(report, run=replace(report.run, layout=layout)))
 
 
 def content(publishable: Publishable, format_: str) -> bytes:
@@ -96,10 +138,19 @@ def content(publishable: Publishable, format_: str) -> bytes:
     The writers of workbooks, pages and Parquet are imported only where they are asked for.
     """
     match format_:
+        case "csv" | "xlsx" if publishable.report.run.layout == "return":
+            from chatcalc.reports.quarterly_return import to_return_csv, to_return_xlsx  # noqa: PLC0415
+
+            as_csv = format_ == "csv"
+            return to_return_csv(publishable).encode() if as_csv else to_return_xlsx(publishable)
         case "xlsx":
             from chatcalc.reports.xlsx import to_xlsx  # noqa: PLC0415
 
             return to_xlsx(publishable)
+        case "html" if publishable.report.run.layout == "pack":
+            from chatcalc.reports.pack import to_pack  # noqa: PLC0415
+
+            return to_pack(publishable).encode()
         case "html":
             from chatcalc.reports.html import to_html  # noqa: PLC0415
 
