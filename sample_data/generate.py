@@ -1,4 +1,4 @@
-"""Writes the sample authority: a workbook of Annex A, CIN censuses and SSDA903 returns of made-up children.
+"""Writes the sample authority: Annex A, CIN censuses, SSDA903 returns and localities of made-up children.
 
     python sample_data/generate.py [FOLDER]
 
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from generator.care import LookedAfter
 from generator.census import write_census
+from generator.localities import write_localities
 from generator.need import ChildrenInNeed
 from generator.past import make_past
 from generator.people import SEED, Child, Dice, People
@@ -32,6 +33,7 @@ def main(folder: Path) -> None:
         write_census(folder / f"cin_{year}.xml", children, year)
     for year in RETURN_YEARS:
         write_return(folder / "ssda903" / str(year), children, year, dice)
+    write_localities(folder / "localities.csv", children)
 
 
 def make_children(dice: Dice) -> list[Child]:
