@@ -46,7 +46,7 @@ def test_a_row_holds_value_target_rating_change_and_gap():
     shown = row(LINE)
     assert (shown.value, shown.target, shown.rating) == ("68", "85", "red")
     assert (shown.earlier, shown.change) == ("70", "-2")
-    assert shown.gap == "23: North 62, South 85"
+    assert shown.gaps == {"team": "23: North 62, South 85"}
 
 
 def test_the_trend_goes_by_date_and_leaves_out_what_is_partial():
@@ -56,7 +56,7 @@ def test_the_trend_goes_by_date_and_leaves_out_what_is_partial():
 
 
 def test_of_counts_a_larger_team_has_more_so_there_is_no_gap():
-    assert row(replace(LINE, unit="count")).gap == ""
+    assert row(replace(LINE, unit="count")).gaps == {"team": ""}
 
 
 def test_a_mix_has_a_row_for_each_part():
@@ -78,4 +78,7 @@ def test_the_terminal_shows_the_scorecard():
 
 def test_markdown_does_too():
     text = to_markdown(SCORECARD)
-    assert "| Indicator | Latest | Target | Rating | Trend | Dec 2017 | Change | Gap by team |" in text
+    assert (
+        "| Indicator | Latest | Target | Rating | Trend | Dec 2017 | Change | Gap by team "
+        "| North | South | West | Not recorded |"
+    ) in text

@@ -17,10 +17,11 @@ from chatcalc.reports.further import FurtherColumn, further_columns
 from chatcalc.reports.html_breakdowns import BreakdownTable, breakdown_tables
 from chatcalc.reports.html_past_years import PastView, past_view
 from chatcalc.reports.html_regional import RegionalView, regional_view
+from chatcalc.reports.html_scorecard import ScorecardView, scorecard_view
 from chatcalc.reports.html_table import Table, comparison_tables, own_rows
 from chatcalc.reports.layout import families, not_computed
 from chatcalc.reports.marks import UNICODE
-from chatcalc.reports.report import Authority, Line, Part, Report, ReportFinding, Run
+from chatcalc.reports.report import Authority, Layout, Line, Part, Report, ReportFinding, Run
 from chatcalc.reports.rows import PrintedRow, made_of, readable
 from chatcalc.reports.trend_series import TrendSeries, series_of
 from chatcalc.reports.wording import (
@@ -96,9 +97,15 @@ class FamilyView:
 
 @dataclass(frozen=True)
 class AuthorityView:
-    """One authority: its table and its families. `title` is empty where the report is of one alone."""
+    """One authority: its table and its families.
+
+    Attributes:
+        title: Empty where the report is of one alone.
+        scorecard: Stands in place of the tables where the report is laid out as one.
+    """
 
     title: str
+    scorecard: ScorecardView | None
     tables: tuple[Table, ...]
     families: tuple[FamilyView, ...]
 
@@ -137,7 +144,14 @@ def page_view(report: Report) -> PageView:
         further=tuple(column.head for column in further),
         regional=regional_view(report),
         authorities=tuple(
-            _authority(lines, _of(code, report.run, several=several), footnotes, further, several=several)
+            _authority(
+                lines,
+                _of(code, report.run, several=several),
+                footnotes,
+                further,
+                several=several,
+                layout=report.run.layout,
+            )
             for code, lines in by_authority
         ),
         legend=legend(UNICODE) if report.has_published else "",
@@ -164,10 +178,12 @@ def _authority(
     further: Sequence[FurtherColumn],
     *,
     several: bool,
+    layout: Layout,
 ) -> AuthorityView:
     prefix = f"{la.code}-" if several else ""
     return AuthorityView(
         title=authority_name(la) if several else "",
+        scorecard=scorecard_view(lines, footnotes, prefix) if layout == "scorecard" else None,
         tables=tuple(comparison_tables(lines, footnotes, further, prefix)),
         families=tuple(
             FamilyView(

@@ -10,12 +10,18 @@ from chatcalc.reports.disclosure import Publishable
 from chatcalc.reports.footnotes import Footnotes
 from chatcalc.reports.further import FurtherColumn, further_columns, own_figures
 from chatcalc.reports.layout import families, not_computed, sections
-from chatcalc.reports.markdown_tables import breakdown_blocks, escape, past_years_blocks, table, trend_blocks
+from chatcalc.reports.markdown_tables import (
+    breakdown_blocks,
+    escape,
+    past_years_blocks,
+    scorecard_tables,
+    table,
+    trend_blocks,
+)
 from chatcalc.reports.marks import UNICODE
 from chatcalc.reports.regional_table import TOGETHER, regional_codes, regional_legend, regional_sections
 from chatcalc.reports.report import Line, Report
 from chatcalc.reports.rows import PrintedRow, printed_rows
-from chatcalc.reports.scorecard import scorecard_tables
 from chatcalc.reports.wording import heading, lead
 
 _PUBLISHED_HEADS = ("Direction of travel", "Published: LA", "SNs", "Eng", "Position", "Year")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from chatcalc.reports.layout import families
+from chatcalc.reports.footnotes import Footnotes
+from chatcalc.reports.layout import families, sections
 from chatcalc.reports.past_years import past_years, periods
 from chatcalc.reports.published_history import sparkline
 from chatcalc.reports.report import Group, Line, Point
 from chatcalc.reports.rows import made_of, readable
+from chatcalc.reports.scorecard import scorecard_rows
+from chatcalc.reports.scorecard_columns import scorecard_columns
 from chatcalc.reports.trend_series import TrendSeries, series_of, trend_ends, trend_series
 from chatcalc.reports.wording import short_month
 
@@ -57,6 +60,20 @@ def past_years_blocks(lines: Sequence[Line]) -> Iterator[str]:
                 for whose, cells in each.rows()
             ]
             yield table(("Indicator", "Published", *(period for _, period in years)), rows)
+
+
+def scorecard_tables(lines: Sequence[Line], footnotes: Footnotes) -> Iterator[str]:
+    """The scorecard as Markdown tables, one a family."""
+    rows = {line.id: list(scorecard_rows(line, footnotes)) for line in lines}
+    columns = scorecard_columns([row for each in rows.values() for row in each], lines)
+    for section in sections(lines):
+        yield f"### {section.title}"
+        cells = [
+            [f"{'– ' * row.depth}{row.title}", *(column.cell(row) for column in columns)]
+            for line in section.lines
+            for row in rows[line.id]
+        ]
+        yield table(("Indicator", *(column.head for column in columns)), cells)
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -19,12 +19,7 @@ MONTHS_BACK: Final[dict[Ago, int]] = {"quarter": 3, "year": 12}
 """How far back a change looks: to the same length of time, so many months earlier."""
 
 _CHANGE_UNITS: Final[dict[Unit, ChangeUnit]] = {"count": "percent", "percent": "percentage_points"}
-_WORDS: Final[dict[Unit, str]] = {
-    "count": "%",
-    "percent": " pp",
-    "rate_per_10000": " per 10,000",
-    "days": " days",
-}
+_WORDS: Final[dict[Unit, str]] = {"count": "%", "percent": " pp"}
 
 
 def period_figures(
@@ -112,6 +107,6 @@ def _moved(latest: Figure, status: ResultStatus, then: TrendPoint) -> _Moved:
 
 
 def _printed(change: Decimal | int, unit: Unit) -> _Moved:
-    """Signed, with what it is in: `+12%`, `-3 pp`, `+5 per 10,000`; the same figure is `0`."""
+    """Signed: `+12%` of a count, `-3 pp` of a percentage, `+5` of what is in its own unit; `0` if equal."""
     sign = f"{change:+}" if change else f"{abs(change)}"
     return _Moved(float(change), f"{sign}{_WORDS.get(unit, '')}")

@@ -1,22 +1,24 @@
-"""The scorecard that scrutiny committees read each month: value, target, trend, change, gap between teams."""
+"""The scorecard that scrutiny committees read each month: value, target, trend, change, and gap.
+
+The gap is that between the groups of whatever the figures are broken down by: teams, localities, sexes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from chatcalc.indicators.results import Unit
 from chatcalc.reports.footnotes import Footnotes
-from chatcalc.reports.layout import sections
-from chatcalc.reports.markdown_tables import table
 from chatcalc.reports.published_history import sparkline
-from chatcalc.reports.report import Line, Part
+from chatcalc.reports.report import Group, Line, Part
 from chatcalc.reports.rows import readable
-from chatcalc.reports.wording import short_month
 
-GAP_BY: Final = "team"
-NO_TEAM: Final = "not recorded"
+NO_GROUP: Final = frozenset({"not recorded", "not known", "unknown", "other or unknown"})
+GroupKey = tuple[str, str]
+"""A breakdown and one of its groups."""
 
 
 @dataclass(frozen=True)
@@ -24,19 +26,31 @@ class ScorecardRow:
     """The cells of an indicator, or of a part of one that has no figure itself; empty where nothing is known.
 
     Attributes:
+        part: The part it is of, if any.
         trend: The values of the trend, oldest first; None where a value is absent, hidden or partial.
-        gap: The lowest and the highest team, and what lies between them.
+        periods: The figures of the further periods.
+        changes: The changes since a quarter and a year earlier.
+        gaps: By breakdown: what lies between the lowest and the highest group, and which they are.
+        groups: The figures of the groups.
     """
 
     title: str
-    value: str
-    depth: int = 0
+    value: str = ""
+    part: str | None = None
     target: str = ""
     rating: str = ""
     trend: tuple[float | None, ...] = ()
     earlier: str = ""
     change: str = ""
-    gap: str = ""
+    periods: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    gaps: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[GroupKey, str] = field(default_factory=dict)
+
+    @property
+    def depth(self) -> int:
+        """0 for an indicator, 1 for a part."""
+        return 0 if self.part is None else 1
 
     @property
     def spark(self) -> str:
@@ -50,85 +64,47 @@ class ScorecardRow:
         return f"{known[0]:.0f} to {known[-1]:.0f}" if len(known) > 1 else ""
 
 
-@dataclass(frozen=True)
-class ScorecardColumn:
-    """A column: its head and its cell."""
-
-    head: str
-    cell: Callable[[ScorecardRow], str]
-    words: bool = False
-
-
 def scorecard_rows(line: Line, footnotes: Footnotes) -> Iterator[ScorecardRow]:
     """The row of an indicator; of a mix, which has no figure, its title and a row for each part."""
     mix = bool(line.parts) and line.value is None and line.numerator is None and line.status != "suppressed"
-    target = line.target
-    yield ScorecardRow(
-        title=line.title + footnotes.mark(line),
-        value="" if mix else readable(line.display),
+    title = line.title + footnotes.mark(line)
+    yield ScorecardRow(title) if mix else _row(line, line, title)
+    if mix:
+        yield from (_row(line, part, part.title) for part in line.parts)
+
+
+def _row(line: Line, figure: Line | Part, title: str) -> ScorecardRow:
+    part = figure.id if isinstance(figure, Part) else None
+    target = line.target if part is None else None
+    then = figure.baseline
+    return ScorecardRow(
+        title=title,
+        value=readable(figure.display),
+        part=part,
         target=f"{target.target:g}" if target else "",
         rating=(target.rating or "") if target else "",
-        trend=_trend(line, None),
-        gap=_gap(line, None),
-        earlier="" if mix else _earlier(line),
-        change="" if mix else _change(line),
+        trend=_trend(line, part),
+        earlier=readable(then.display) if then else "",
+        change=then.change_display if then else "",
+        periods=tuple(readable(each.display) for each in figure.periods),
+        changes=tuple(each.change_display for each in figure.changes),
+        gaps={by: _gap(line, part, by) for by in breakdowns_of([line])},
+        groups={
+            (each.by, each.group): _shown(each, figure.unit) for each in line.breakdowns if each.part == part
+        },
     )
-    if mix:
-        for part in line.parts:
-            yield ScorecardRow(
-                title=part.title,
-                value=readable(part.display),
-                depth=1,
-                trend=_trend(line, part.id),
-                gap=_gap(line, part.id),
-                earlier=_earlier(part),
-                change=_change(part),
-            )
 
 
-def scorecard_columns(
-    rows: Sequence[ScorecardRow], lines: Sequence[Line], *, bars: bool = True
-) -> list[ScorecardColumn]:
-    """The columns in which anything stands.
-
-    Args:
-        rows: The rows.
-        lines: What they are of.
-        bars: Whether bars can be printed.
-    """
-    since = next((short_month(line.baseline.as_at) for line in lines if line.baseline), "Earlier")
-    columns = [
-        ScorecardColumn("Latest", lambda row: row.value),
-        ScorecardColumn("Target", lambda row: row.target),
-        ScorecardColumn("Rating", lambda row: row.rating, words=True),
-        ScorecardColumn("Trend", lambda row: row.spark if bars else row.ends, words=True),
-        ScorecardColumn(since, lambda row: row.earlier),
-        ScorecardColumn("Change", lambda row: row.change),
-        ScorecardColumn("Gap by team", lambda row: row.gap, words=True),
-    ]
-    return [column for column in columns if any(column.cell(row) for row in rows)]
+def _shown(group: Group, unit: Unit) -> str:
+    """A group's figure; of a rate, which a group has no population for, the number of its cases."""
+    if unit == "rate_per_10000" and group.value is None and group.numerator is not None:
+        return f"n={group.numerator:,}"
+    return readable(group.display)
 
 
-def scorecard_tables(lines: Sequence[Line], footnotes: Footnotes) -> Iterator[str]:
-    """The scorecard as Markdown tables, one a family."""
-    rows = {line.id: list(scorecard_rows(line, footnotes)) for line in lines}
-    columns = scorecard_columns([row for each in rows.values() for row in each], lines)
-    for section in sections(lines):
-        yield f"### {section.title}"
-        cells = [
-            [f"{'– ' * row.depth}{row.title}", *(column.cell(row) for column in columns)]
-            for line in section.lines
-            for row in rows[line.id]
-        ]
-        yield table(("Indicator", *(column.head for column in columns)), cells)
-
-
-def _earlier(figure: Line | Part) -> str:
-    return readable(figure.baseline.display) if figure.baseline else ""
-
-
-def _change(figure: Line | Part) -> str:
-    return figure.baseline.change_display if figure.baseline else ""
+def breakdowns_of(lines: Sequence[Line]) -> list[str]:
+    """By what the lines are broken down, in the order asked for."""
+    return list(dict.fromkeys(group.by for line in lines for group in line.breakdowns))
 
 
 def _trend(line: Line, part: str | None) -> tuple[float | None, ...]:
@@ -136,21 +112,21 @@ def _trend(line: Line, part: str | None) -> tuple[float | None, ...]:
     return tuple(point.value if point.status == "ok" else None for point in points)
 
 
-def _gap(line: Line, part: str | None) -> str:
-    """The lowest and the highest team, as displayed; teams whose figure is hidden are not among them."""
+def _gap(line: Line, part: str | None, by: str) -> str:
+    """The lowest and the highest group, as displayed; those whose figure is hidden are not among them."""
     if (line.unit == "count" and part is None) or line.unit == "rate_per_10000":
-        return ""  # of a larger team there is more of everything
-    teams = [
+        return ""  # of a larger group there is more of everything
+    groups = [
         (number, group.group)
         for group in line.breakdowns
-        if group.by == GAP_BY
+        if group.by == by
         and group.part == part
-        and group.group != NO_TEAM
+        and group.group not in NO_GROUP
         and (number := _number(group.display)) is not None
     ]
-    if len(teams) < 2:
+    if len(groups) < 2:
         return ""
-    (low, lowest), (high, highest) = min(teams), max(teams)
+    (low, lowest), (high, highest) = min(groups), max(groups)
     return f"{high - low}: {lowest} {low}, {highest} {high}" if high > low else "0"
 
 

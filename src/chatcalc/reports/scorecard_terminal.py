@@ -12,7 +12,9 @@ from chatcalc.reports.footnotes import Footnotes
 from chatcalc.reports.layout import sections
 from chatcalc.reports.marks import ASCII, Symbols
 from chatcalc.reports.report import Line
-from chatcalc.reports.scorecard import ScorecardColumn, ScorecardRow, scorecard_columns, scorecard_rows
+from chatcalc.reports.scorecard import ScorecardRow, scorecard_rows
+from chatcalc.reports.scorecard_columns import ScorecardColumn, scorecard_columns
+from chatcalc.reports.terminal_written import written_lines
 
 _STYLES: Final = {"green": "green", "amber": "yellow", "red": "red"}
 _NARROWEST_TITLE: Final = 34
@@ -39,6 +41,7 @@ def scorecard_lines(
         for line in section.lines:
             for row in rows[line.id]:
                 yield from _row(row, columns, widths, title_width, symbols)
+            yield from written_lines(line, symbols, width)
 
 
 def _row(
@@ -55,7 +58,7 @@ def _row(
     cells = [Text(first.ljust(title_width))]
     for column, room in zip(columns, widths, strict=True):
         text = symbols.display(_padded(column, column.cell(row), room))
-        cells.append(Text(text, style=_STYLES.get(row.rating, "") if column.head == "Rating" else ""))
+        cells.append(Text(text, style=_STYLES.get(row.rating, "") if column.kind == "rating" else ""))
     joined = Text(_GAP).join(cells)
     joined.rstrip()
     yield joined

@@ -22,6 +22,7 @@ from chatcalc.reports.xlsx_lists import write_commentary, write_definitions, wri
 from chatcalc.reports.xlsx_past_years import write_past_years
 from chatcalc.reports.xlsx_regional import write_regional
 from chatcalc.reports.xlsx_rows import table_heads, table_widths, write_line
+from chatcalc.reports.xlsx_scorecard import write_scorecard
 from chatcalc.reports.xlsx_trend import write_trend
 
 _FURTHER_WIDTH: Final = 13.0
@@ -34,6 +35,8 @@ def to_xlsx(publishable: Publishable) -> bytes:
     book = Book(heading(report.run), report.run.as_at)
     if report.run.layout == "region":
         write_regional(book, report)
+    if report.run.layout == "scorecard":
+        write_scorecard(book, report, footnotes)
     _write_summary(book, report, footnotes)
     if report.run.layout != "region":
         write_regional(book, report)

@@ -158,10 +158,10 @@ class Sheet:
             row, column, dt.datetime.combine(day, dt.time()), self.book.format(style)
         )
 
-    def sparkline(self, column: int, cells: Range) -> None:
-        """A small line of the figures in some cells of this sheet."""
+    def sparkline(self, column: int, cells: Range, sheet: str = "") -> None:
+        """A small line of the figures in some cells of this sheet, or of the one named."""
         where = xl_range(*cells)
-        options = {"range": f"{quote_sheetname(self.name)}!{where}", "markers": False, "weight": 1.5}
+        options = {"range": f"{quote_sheetname(sheet or self.name)}!{where}", "markers": False, "weight": 1.5}
         self.worksheet.add_sparkline(self.row, column, {**options, "series_color": "#12436D"})
 
     def printed(self, column: int, text: str, style: Style = RIGHT) -> None:

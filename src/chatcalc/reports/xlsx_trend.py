@@ -47,6 +47,11 @@ class TrendCells:
         self._rows = {each.key: top + place for place, each in enumerate(trend_series(lines))}
         self._columns = {end: _FIRST + place for place, end in enumerate(trend_ends(lines))}
 
+    def row_of(self, line: Line, part: str | None) -> Range | None:
+        """The figures of an indicator or part, as far as the sheet reaches; None where it has none."""
+        row = self._rows.get((line.la_code, line.id, part))
+        return None if row is None else (row, _FIRST, row, _FIRST + len(self._columns) - 1)
+
     def of(self, lines: Sequence[Line]) -> tuple[Range, list[Range]]:
         """The last days from the first to the last of which any line has a figure; the figures of each."""
         series = [TrendSeries(line, None, line.title) for line in lines]
