@@ -9,14 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path, PurePath
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from chatcalc.cli.commentary import read_commentary
-from chatcalc.cli.config_file import ConfigFile, read_config
+from chatcalc.cli.config_file import BACKSLASHES, ConfigFile, read_config
 from chatcalc.cli.config_outputs import Outputs, OutputTable, whole
 from chatcalc.cli.config_return import ReturnTable
 from chatcalc.indicators.asked_periods import AskedPeriod, asked_period
@@ -27,6 +27,7 @@ PATHS: Final = (
     *("extracts", "published", "neighbours", "store", "specs", "lookups", "ids"),
     *("history", "log", "commentary"),
 )
+_CONTROL: Final = re.compile(r"[\x01-\x1f]")
 SCORECARD_MONTHS: Final = 18
 _FILES_AND_SCREEN: Final = frozenset(
     {"extracts", "published", "neighbours", "store", "specs", "lookups", "ids", "output", "format"}
@@ -250,8 +251,26 @@ def _read(path: Path) -> dict[str, Any]:
     paths = {name for name in raw if name in PATHS}
     if isinstance(_baseline(raw.get("baseline")), Path):
         paths.add("baseline")
+    if problems := list(_escaped(file, paths)):
+        raise SettingsError(problems)
     found = {name: _whole(value, path.parent) if name in paths else value for name, value in raw.items()}
     return {**found, "output": whole(raw["output"], path.parent)} if "output" in raw else found
+
+
+def _escaped(file: ConfigFile, paths: Collection[str]) -> Iterator[RequestError]:
+    r"""Paths with a character that no file is named by: `"C:\temp"` in double quotes holds a tab."""
+    for name in paths:
+        if any(_CONTROL.search(each) for each in _texts(file.raw[name])):
+            what = f"a backslash in this path became another character; {BACKSLASHES}"
+            yield RequestError(f"{file.place((name,))}: {name}: {what}", (name,))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)
 
 
 def _problems(file: ConfigFile, error: ValidationError) -> list[RequestError]:
@@ -277,7 +296,8 @@ def _written(loc: Sequence[object], raw: Any) -> Sequence[object]:
     return loc
 
 
-def _whole(value: Any, folder: Path) -> Any:
+def _whole(value: Any, folder: PurePath) -> Any:
+    """Paths from the folder of the file, but for those that name a drive or a server themselves."""
     if isinstance(value, dict):
         return {name: folder / each for name, each in value.items()}
     return [folder / each for each in value] if isinstance(value, list) else folder / value
@@ -302,6 +322,8 @@ def _meaning(item: Any) -> str:
             known = _known(item["loc"])
             close = difflib.get_close_matches(str(item["loc"][-1]), known, n=1, cutoff=0.5)
             return f"there is no such option{f'; did you mean {close[0]}?' if close else ''}"
+        case "missing":
+            return f"'{item['loc'][-1]}' is missing"
         case "literal_error":
             return f"'{written}' is not one of {item['ctx']['expected']}"
         case "value_error":

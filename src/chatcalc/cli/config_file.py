@@ -15,6 +15,8 @@ from chatcalc.reports.request import RequestError
 Key = tuple[str, ...]
 """A key with the tables that it is in, e.g. `("targets", "cin_rate", "tolerance")`."""
 
+BACKSLASHES: Final = "write a path with / or between single quotes, where \\ means itself"
+
 _HEADER: Final = re.compile(r"\s*\[\[?(?P<key>[^\[\]]+)\]\]?\s*(#.*)?$")
 _NAME: Final = r"""(?:"[^"]*"|'[^']*'|[\w-]+)"""
 _KEY: Final = re.compile(rf"\s*(?P<key>{_NAME}(?:\s*\.\s*{_NAME})*)\s*=")
@@ -70,9 +72,10 @@ def read_config(path: Path) -> ConfigFile:
         at = _AT.search(str(error))
         where = f", line {at[1]}, column {at[2]}" if at else ""
         reason = _AT.sub("", str(error))
-        raise RequestError(
-            f"{path.name}{where}: {reason}; text stands in quotes, see https://toml.io"
-        ) from None
+        advice = (
+            BACKSLASHES if "\\" in reason or "hex" in reason else "text stands in quotes, see https://toml.io"
+        )
+        raise RequestError(f"{path.name}{where}: {reason}; {advice}") from None
 
 
 def _keys(text: str) -> Iterator[tuple[Key, int]]:

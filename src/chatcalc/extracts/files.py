@@ -12,6 +12,7 @@ from typing import Final
 
 from chatcalc.extracts.extract import ExtractError
 from chatcalc.extracts.harmless import harmless
+from chatcalc.extracts.windows import advice, too_long
 
 _LEFT_BY_SYSTEMS: Final = frozenset({"thumbs.db", "desktop.ini"})
 _SMALL: Final = 64 << 20
@@ -26,7 +27,8 @@ def regular_file(path: Path) -> Path:
     try:
         path.name.encode()
         if path.is_dir() or not path.exists():
-            raise ExtractError(f"{path.name}: no such file")
+            what = advice(path, FileNotFoundError())
+            raise ExtractError(f"{path.name}: no such file{what}")
         if not path.is_file():
             raise ExtractError(f"{path.name}: not a file that can be read")
         with path.open("rb") as opened:
@@ -42,7 +44,7 @@ def regular_file(path: Path) -> Path:
 def unreadable(path: Path, error: OSError) -> ExtractError:
     """The one line for a file that the system does not let us read."""
     reason = (error.strerror or "unknown reason").lower()
-    return ExtractError(f"{path.name}: cannot be read: {reason}")
+    return ExtractError(f"{path.name}: cannot be read: {reason}{advice(path, error)}")
 
 
 def small_text(path: Path) -> str:
@@ -63,7 +65,8 @@ def walk(folder: Path) -> Iterator[Path]:
     """The files below a folder in a stable order, without hidden and lock files; no links to folders.
 
     Raises:
-        ExtractError: A folder may not be listed.
+        ExtractError: A folder may not be listed, or holds a file whose path is too long for Windows: passed
+            over, its children would be missing from every figure.
     """
 
     def refuse(error: OSError) -> None:
@@ -72,7 +75,11 @@ def walk(folder: Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         files = (Path(place, name) for name in sorted(names) if not _left_behind(name))
-        yield from (path for path in files if path.is_file())
+        for path in files:
+            if path.is_file():
+                yield path
+            elif too_long(path):
+                raise unreadable(path, FileNotFoundError(errno.ENOENT, "no such file"))
 
 
 def _left_behind(name: str) -> bool:

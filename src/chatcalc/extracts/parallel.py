@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 Found = TypeVar("Found")
 Progress = Callable[[str], None]
 
+MOST_PROCESSES: Final = 61  # that Windows waits for
 _WORTH_A_PROCESS: Final = 40_000_000  # bytes: starting one and loading the libraries takes most of a second
 
 
@@ -40,7 +41,7 @@ def each_read(
 def _workers(paths: Sequence[Path]) -> int:
     """As many as there are cores, files, and bytes to be worth it."""
     size = sum(path.stat().st_size for path in paths)
-    return min(os.cpu_count() or 1, len(paths), size // _WORTH_A_PROCESS)
+    return min(os.cpu_count() or 1, MOST_PROCESSES, len(paths), size // _WORTH_A_PROCESS)
 
 
 def _side_by_side(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Final
 
+from chatcalc.extracts.parallel import MOST_PROCESSES
 from chatcalc.indicators.mutation import MutationReport, mutation_report
 from chatcalc.indicators.spec_tests import Outcome, outcomes_of
 from chatcalc.specs.definition import Indicator
@@ -46,7 +47,7 @@ def run_specs(
         mutants: Whether changes are tried too.
         jobs: Processes; one for each core where None.
     """
-    workers = min(jobs or os.cpu_count() or 1, len(indicators))
+    workers = min(jobs or os.cpu_count() or 1, len(indicators), MOST_PROCESSES)
     if not mutants or workers < 2 or len(indicators) < _WORTH_A_POOL:
         yield from (_run(each, mutants=mutants) for each in indicators)
         return

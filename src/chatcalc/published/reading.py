@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 import polars as pl
 
+from chatcalc.extracts.windows import advice
 from chatcalc.extracts.workbooks import is_workbook
 from chatcalc.published import ees, lait, small_csv
 from chatcalc.published.equivalents import EesFigure, with_calculated
@@ -72,7 +73,8 @@ def kind_of(path: Path) -> Kind | None:
         with path.open("rb") as file:
             start = file.read(4096)
     except OSError as error:
-        raise PublishedError(f"{path.name}: cannot be opened ({error.strerror})") from error
+        what = f"cannot be opened ({error.strerror}){advice(path, error)}"
+        raise PublishedError(f"{path.name}: {what}") from error
     if not start.strip():
         raise PublishedError(f"{path.name}: the file is empty; {_EXPECTED}")
     if start.startswith(b"PAR1"):

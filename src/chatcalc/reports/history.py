@@ -24,7 +24,7 @@ from chatcalc.extracts.extract import InputFile
 from chatcalc.reports.disclosure import Publishable
 from chatcalc.reports.locking import BusyError, alone_with
 from chatcalc.reports.report import Line, Part, PublishedSource
-from chatcalc.reports.writing import OutputError, write_files
+from chatcalc.reports.writing import OutputError, cannot_be_written, write_files
 
 FORMAT: Final = 1
 _KEY: Final = "chatcalc_history"
@@ -145,7 +145,7 @@ def _alone_with(path: Path) -> Iterator[None]:
         except BusyError:
             raise OutputError(f"{path}: another run has held the history for a minute; try again") from None
         except OSError as error:
-            raise OutputError(f"{path}: cannot be written ({error.strerror or 'unknown reason'})") from error
+            raise cannot_be_written(path, error) from error
         yield
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from chatcalc.extracts.converted import DESCRIPTION, description
 from chatcalc.extracts.extract import Extract
 from chatcalc.extracts.files import sha256
-from chatcalc.reports.writing import OutputError
+from chatcalc.reports.writing import OutputError, cannot_be_written
 
 
 def write_tables(extracts: Sequence[Extract], folder: Path) -> int:
@@ -30,7 +30,7 @@ def write_tables(extracts: Sequence[Extract], folder: Path) -> int:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return sum(_write_source(extract, folder / extract.source) for extract in extracts)
     except OSError as error:
-        raise OutputError(f"{folder}: cannot be written ({error.strerror or 'unknown reason'})") from error
+        raise cannot_be_written(folder, error) from error
 
 
 def _write_source(extract: Extract, place: Path) -> int:

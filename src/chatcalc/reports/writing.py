@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from chatcalc.extracts.windows import advice
 from chatcalc.reports.locking import held_by_nobody, try_lock
 
 
@@ -113,7 +114,13 @@ def _blaming(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(f"{place}: cannot be written ({error.strerror or 'unknown reason'})") from error
+        raise cannot_be_written(place, error) from error
+
+
+def cannot_be_written(place: Path, error: OSError) -> OutputError:
+    """The one line for a file or folder that the system does not let us write."""
+    reason = f"({error.strerror or 'unknown reason'}){advice(place, error)}"
+    return OutputError(f"{place}: cannot be written {reason}")
 
 
 def _open_beside(place: Path) -> _Staged:
