@@ -43,7 +43,9 @@ def template_problems(
     """
     families = {indicators[id_].spec.family for id_ in reported}
     for id_ in template.indicators:
-        if id_ not in reported:
+        if id_ in indicators and id_ not in reported:
+            yield RequestError(f"return.indicators: this run leaves {id_} out", ("return", "indicators"))
+        elif id_ not in reported:
             yield _problem("indicators", id_, "indicator", reported)
     for family in template.families:
         if family not in families:
