@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +18,7 @@ Key = tuple[str, ...]
 
 BACKSLASHES: Final = "write a path with / or between single quotes, where \\ means itself"
 
-_HEADER: Final = re.compile(r"\s*\[\[?(?P<key>[^\[\]]+)\]\]?\s*(#.*)?$")
+_HEADER: Final = re.compile(r"\s*\[(?P<one_of>\[)?(?P<key>[^\[\]]+)\]\]?\s*(#.*)?$")
 _NAME: Final = r"""(?:"[^"]*"|'[^']*'|[\w-]+)"""
 _KEY: Final = re.compile(rf"\s*(?P<key>{_NAME}(?:\s*\.\s*{_NAME})*)\s*=")
 _PART: Final = re.compile(r""""([^"]*)"|'([^']*)'|([\w-]+)""")
@@ -81,9 +82,13 @@ def read_config(path: Path) -> ConfigFile:
 def _keys(text: str) -> Iterator[tuple[Key, int]]:
     """Every key at the start of a line with the tables it is in; what is inside a value may look like one."""
     table: Key = ()
+    before: Counter[Key] = Counter()
     for number, line in enumerate(text.splitlines(), start=1):
         if header := _HEADER.match(line):
             table = _parts(header["key"])
+            if header["one_of"]:  # `[[output]]` is the next of a list, with its number as pydantic counts
+                table, place = (*table, str(before[table])), table
+                before[place] += 1
             yield table, number
         elif key := _KEY.match(line):
             yield (*table, *_parts(key["key"])), number
