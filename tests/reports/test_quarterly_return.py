@@ -63,7 +63,7 @@ def test_a_row_is_an_indicator_or_a_part_and_a_period():
         for name in (
             "rereferrals_12m_pct",
             "referrals_by_source_pct|individual",
-            "referrals_by_source_pct|school",
+            "referrals_by_source_pct|schools",
             "cla_rate",
         )
         for period in QUARTERS
@@ -161,7 +161,7 @@ def test_names_that_the_run_does_not_have_are_problems():
     template = ReturnTemplate(
         indicators=("cla_rat", "cpp_rate"),
         families=("referals",),
-        refs={"referrals_by_source_pct|school": "S", "referrals_by_source_pct|pub": "P"},
+        refs={"referrals_by_source_pct|schools": "S", "referrals_by_source_pct|pub": "P"},
     )
     problems = [str(each) for each in template_problems(template, indicators, ["cla_rate", "referrals_rate"])]
     assert problems == [
