@@ -63,7 +63,7 @@ def test_a_row_is_an_indicator_or_a_part_and_a_period():
         for name in (
             "rereferrals_12m_pct",
             "referrals_by_source_pct|individual",
-            "referrals_by_source_pct|schools",
+            "referrals_by_source_pct|school",
             "cla_rate",
         )
         for period in QUARTERS
