@@ -71,11 +71,9 @@ COLUMNS: Final = (
     "quarter_earlier_value",
     "quarter_earlier_display",
     "quarter_change",
-    "quarter_change_display",
     "year_earlier_value",
     "year_earlier_display",
     "year_change",
-    "year_change_display",
     "commentary",
     "commentary_author",
     "commentary_date",
@@ -221,7 +219,6 @@ def _told(figure: Line | Part) -> dict[str, Any]:
             f"{each.ago}_earlier_value": each.value,
             f"{each.ago}_earlier_display": each.display,
             f"{each.ago}_change": each.change,
-            f"{each.ago}_change_display": each.change_display,
         }
     if said := figure.commentary:
         row |= {
