@@ -29,32 +29,36 @@ def read_commentary(path: Path) -> tuple[WrittenLine, ...]:
         RequestError: It is missing or no TOML.
         SettingsError: Something in it is no commentary; all that is, each with its line.
     """
+    if not path.exists():
+        raise RequestError(f"--commentary {path}: no such file")
     file = read_config(path)
     problems = [
         RequestError(f"{file.place((name,))}: {name}: only [{_TABLE}] may stand in this file")
         for name in file.raw
         if name != _TABLE
     ]
-    found: list[WrittenLine] = []
     table = file.raw.get(_TABLE, {})
-    for key, value in table.items() if isinstance(table, dict) else ():
-        for each in _entries(file, key, value):
-            (problems if isinstance(each, RequestError) else found).append(each)  # type: ignore[arg-type]
     if not isinstance(table, dict):
         problems.append(RequestError(f"{file.place((_TABLE,))}: write it as a table, [{_TABLE}]"))
+        table = {}
+    entries = [each for key, value in table.items() for each in _entries(file, key, value)]
+    problems += [each for each in entries if isinstance(each, RequestError)]
     if problems:
         raise SettingsError(problems)
-    return tuple(found)
+    return tuple(each for each in entries if isinstance(each, WrittenLine))
 
 
 def _entries(file: ConfigFile, key: str, value: Any) -> Iterator[WrittenLine | RequestError]:
     """What is written under a key: of an indicator, of a part (`"id.part"`), or of both in one table."""
     id_, dot, part = key.partition(".")
     place = (_TABLE, key)
-    own = {name: each for name, each in value.items() if name in _OWN} if isinstance(value, dict) else value
-    if own or not isinstance(value, dict):
-        yield _entry(file.place(place), id_, part if dot else None, own)
-    for name, each in value.items() if isinstance(value, dict) else ():
+    if dot or not isinstance(value, dict) or not value:
+        yield _entry(file.place(place), id_, part if dot else None, value)
+        return
+    own = {name: each for name, each in value.items() if name in _OWN}
+    if own:
+        yield _entry(file.place(place), id_, None, own)
+    for name, each in value.items():
         if name not in _OWN:
             yield _entry(file.place((*place, name)), id_, name, each)
 
