@@ -68,7 +68,7 @@ def test_what_is_no_commentary_is_said_with_its_line(tmp_path: Path, text: str, 
 
 
 def test_a_missing_file_is_an_error(tmp_path: Path):
-    with pytest.raises(RequestError, match="--commentary .*: no such file"):
+    with pytest.raises(RequestError, match=r"--commentary .*: no such file"):
         read_commentary(tmp_path / "commentary.toml")
 
 
