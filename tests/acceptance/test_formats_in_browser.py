@@ -1,44 +1,25 @@
 """The HTML report in a real browser: nothing is fetched, nothing complains, anybody can read it.
 
-Needs Chromium, Playwright and, for the rules of accessibility, axe-core's script (`AXE_CORE` names it); where
-one is missing the tests say that they were skipped.
+What it needs, `acceptance.browsing` says.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
+from acceptance.browsing import broken_rules, browser
 from chatcalc.reports.html import to_html
 from reports.examples import REPORT, REREFERRALS, publishable, published
 
-ROOT: Final = Path(__file__).parents[2]
-ARGUMENTS: Final = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-)
+__all__ = ["browser"]
 ALL_LAS: Final = tuple((str(code), float(value)) for value, code in enumerate(range(860, 890)))
 WHOLE: Final = replace(
     REREFERRALS, published=replace(published(), all_las=ALL_LAS, neighbour_codes=("860", "873"))
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("Chromium is not installed")
-    with playwright.sync_playwright() as started:
-        running = started.chromium.launch(executable_path=program, args=list(ARGUMENTS))
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")
@@ -98,16 +79,4 @@ def test_prints_on_a4_with_the_definitions_open(browser: Any, page_file: Path) -
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_breaks_no_rule_of_accessibility(browser: Any, page_file: Path, scheme: str) -> None:
-    script = Path(os.environ.get("AXE_CORE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
-    if not script.is_file():
-        pytest.skip("axe-core is not there: npm install --no-save axe-core, or name axe.min.js in AXE_CORE")
-    # The page's own policy would stop the script that checks it.
-    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
-    page = context.new_page()
-    page.goto(page_file.as_uri())
-    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    page.evaluate(script.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run()")
-    assert found["passes"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
-    context.close()
+    assert broken_rules(browser, page_file, scheme) == []

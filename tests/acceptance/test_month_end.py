@@ -77,8 +77,9 @@ def test_the_extracts_are_read_and_counted_once_for_all_of_them(folder: Path) ->
         "figures",
         "outputs",
     ]
-    steps = [each.get("step") or each.get("what") for each in log]
-    assert steps.count("calculating") <= 1
+    steps = [each["what"] for each in log if each["event"] == "step"]
+    assert steps.count("calculating") == 1
+    assert len(steps) == len(set(steps)), "no file is read twice"
 
 
 def test_the_quarters_of_the_return_add_up_to_the_year(
