@@ -38,7 +38,7 @@ def _changed(change: Callable[[str, bytes], bytes | None], content: bytes = ANNE
     return target.getvalue()
 
 
-def _member(name: str, old: bytes, new: bytes) -> bytes:
+def member(name: str, old: bytes, new: bytes) -> bytes:
     """The workbook with text replaced in one member."""
 
     def change(at: str, data: bytes) -> bytes:
@@ -102,12 +102,12 @@ def _overlapping() -> bytes:
     return whole.getvalue()
 
 
-def _cells(*far: str) -> bytes:
+def cells_added(*far: str) -> bytes:
     """The workbook with further cells at the end of the first sheet."""
     more = "".join(
         f'<row r="{"".join(filter(str.isdigit, at))}"><c r="{at}"><v>1</v></c></row>' for at in far
     )
-    return _member(_SHEET, b"</sheetData>", more.encode() + b"</sheetData>")
+    return member(_SHEET, b"</sheetData>", more.encode() + b"</sheetData>")
 
 
 def _column_of(value: object) -> bytes:
@@ -197,15 +197,15 @@ _ARCHIVES = [
     ),
     _book(
         "of-zeros-in-strings",
-        _member(_STRINGS, b"<si>", b"<si><t>" + b"x" * 120_000_000 + b"</t></si><si>"),
+        member(_STRINGS, b"<si>", b"<si><t>" + b"x" * 120_000_000 + b"</t></si><si>"),
         _LARGE,
     ),
     _book(
-        "of-blanks-in-a-sheet", _member(_SHEET, b"<sheetData>", b"<sheetData>" + b" " * 120_000_000), _LARGE
+        "of-blanks-in-a-sheet", member(_SHEET, b"<sheetData>", b"<sheetData>" + b" " * 120_000_000), _LARGE
     ),
     _book(
         "that-lies-about-its-size",
-        _lying(_member(_STRINGS, b"<si>", b"<si><t>" + b"x" * 9_000_000 + b"</t></si><si>"), _STRINGS),
+        _lying(member(_STRINGS, b"<si>", b"<si><t>" + b"x" * 9_000_000 + b"</t></si><si>"), _STRINGS),
         _DAMAGED,
     ),
     _book("of-20000-members", _many_members(20_000), _LARGE),
@@ -242,43 +242,43 @@ _ARCHIVES = [
     ),
     _book(
         "bomb-of-entities",
-        _member(_SHEET, b"<worksheet", b'<!DOCTYPE w [<!ENTITY a "CANARY"><!ENTITY b "&a;&a;">]><worksheet'),
+        member(_SHEET, b"<worksheet", b'<!DOCTYPE w [<!ENTITY a "CANARY"><!ENTITY b "&a;&a;">]><worksheet'),
         "read",
     ),
     Case("workbook-broken-in-a-folder", _mixed_folder, _DAMAGED),
     Case("workbook-letters-in-a-folder", _letters_in_folder, "read: file-ignored"),
 ]
 _SHEETS = [
-    _book("cells-in-two-corners", _cells("XFD1048576"), _FAR),
+    _book("cells-in-two-corners", cells_added("XFD1048576"), _FAR),
     _book(
         "cells-in-two-corners-in-one-quote",
-        _member(
+        member(
             _SHEET,
             b"</sheetData>",
             b"<row r = '1048576'><c  r\t=\n'XFD1048576'><v>1</v></c></row></sheetData>",
         ),
         _FAR,
     ),
-    _book("a-cell-in-the-last-row", _cells("BH1048576"), _FAR),
-    _book("a-cell-beyond-the-last", _cells("ZZZ99999999"), _FAR),
-    _book("a-note-a-little-below", _cells("C40000"), "read"),
+    _book("a-cell-in-the-last-row", cells_added("BH1048576"), _FAR),
+    _book("a-cell-beyond-the-last", cells_added("ZZZ99999999"), _FAR),
+    _book("a-note-a-little-below", cells_added("C40000"), "read"),
     _book("a-million-blank-rows", _as(lambda rows: rows + [[None]] * 1_000_000), "read"),
     _book(
         "blank-cells-to-the-end",
-        _member(_SHEET, b"</sheetData>", b'<row r="1048576"><c r="XFD1048576" s="1"/></row></sheetData>'),
+        member(_SHEET, b"</sheetData>", b'<row r="1048576"><c r="XFD1048576" s="1"/></row></sheetData>'),
         "read",
     ),
     _book(
         "a-dimension-beyond-all",
-        _member(_SHEET, b"<dimension ref=", b'<dimension ref="A1:XFD1048576" x='),
+        member(_SHEET, b"<dimension ref=", b'<dimension ref="A1:XFD1048576" x='),
         "read",
     ),
     _book(
         "a-string-that-is-not-there",
-        _member(_SHEET, b"<v>0</v>", b"<v>99999999</v>"),
+        member(_SHEET, b"<v>0</v>", b"<v>99999999</v>"),
         "refused: not a workbook that can be read",
     ),
-    _book("a-string-of-a-negative-number", _member(_SHEET, b"<v>0</v>", b"<v>-1</v>"), "read"),
+    _book("a-string-of-a-negative-number", member(_SHEET, b"<v>0</v>", b"<v>-1</v>"), "read"),
     _book(
         "300-sheets", workbook({**{f"x{n}": [["CANARY"]] for n in range(300)}, "List 3": REFERRALS}), "read"
     ),

@@ -9,7 +9,7 @@ from bad_input.case import Arguments, Build, Case, report, write
 from bad_input.honest import CENSUS, IDS, LOOKUP
 from bad_input.texts import CUTS, ENCODINGS, HOSTILE, cut
 
-_SPEC = (
+SPEC = (
     "id: own\ntitle: Own\nfamily: cin\nunit: percent\npolarity: low\nsummary: Own.\n"
     "source:\n  - {name: Ours, publisher: Us}\n"
     "count: referrals\nperiod: {during: referral_date}\nnumerator: no_further_action\n"
@@ -118,7 +118,13 @@ CASES: tuple[Case, ...] = (
     _lookup(
         "rows-too-long", LOOKUP.replace("North", "North,CANARY,CANARY"), "refused: cannot be read as CSV"
     ),
-    _lookup("column-twice", LOOKUP.replace("worker", "team"), "refused: 'team' twice"),
+    _lookup("column-twice", LOOKUP.replace("worker", "team"), "refused: column 3 has the name of column 2"),
+    _lookup("column-called-line", LOOKUP.replace("worker", "line"), "refused: rename it"),
+    _lookup(
+        "headings-missing",
+        LOOKUP.split("\n", 1)[1].replace("North", "CANARY1"),
+        "refused: column 2 has the name",
+    ),
     _lookup("blank-column", LOOKUP.replace("worker", ""), "refused: no name in column 3"),
     _lookup(
         "20000-columns",
@@ -133,7 +139,7 @@ CASES: tuple[Case, ...] = (
     _ids("blank-new-id", "old_id,new_id\nCANARY1,\n", "refused: an old id and a new id are needed"),
     _ids("other-columns", "from,to\nCANARY1,CANARY2\n", "refused: no column old_id"),
     _ids("workbook", b"PK\x03\x04" + bytes(100), "refused: no column old_id"),
-    *(_spec(name, damage(_SPEC), _SPEC_TEXT[name]) for name, damage in ENCODINGS.items()),
+    *(_spec(name, damage(SPEC), _SPEC_TEXT[name]) for name, damage in ENCODINGS.items()),
     _spec("10000-deep", "a: " + "[" * 10_000, "invalid"),
     _spec(
         "billion-laughs",
@@ -142,7 +148,7 @@ CASES: tuple[Case, ...] = (
         "invalid",
     ),
     _spec("python-object", "id: !!python/object/apply:os.system ['touch escaped']\n", "invalid"),
-    _spec("a-condition-of-a-megabyte", _SPEC.replace("no_further_action", "a" * 1_000_000), "invalid"),
+    _spec("a-condition-of-a-megabyte", SPEC.replace("no_further_action", "a" * 1_000_000), "invalid"),
     _baseline("cut", _BASELINE[:20], "wrong: is no report in JSON"),
     _baseline("10000-deep", "[" * 100_000, "wrong: is no report in JSON"),
     _baseline("number-of-5000-digits", "9" * 5000, "wrong: is no report in JSON"),

@@ -85,7 +85,7 @@ def test_old_ids_of_a_lookup_are_new_ones(csv: Write, tmp_path: Path) -> None:
         ("id,team\n1,A\n", "line 1: no column child_id"),
         ("child_id\n1\n", "line 1: no column beside child_id"),
         ("child_id,sex\n1,F\n", "line 1: 'sex' is known from the extracts"),
-        ("child_id,team,Team\n1,A,B\n", "line 1: 'team' twice"),
+        ("child_id,team,Team\n1,A,B\n", "line 1: column 3 has the name of column 2"),
         ("child_id,team,\n1,A,B\n", "line 1: no name in column 3"),
         ("child_id,team\n1,A\n,B\n", "line 3: no child_id"),
         ("", "the file is empty"),

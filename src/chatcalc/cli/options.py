@@ -41,7 +41,10 @@ def _remember_config(ctx: typer.Context, value: Path | None) -> Path | None:
 Extracts = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="EXTRACTS...", help="Files or folders; recognised by what is in them.", show_default=False
+        metavar="EXTRACTS...",
+        help="Files or folders; recognised by what is in them.",
+        show_default=False,
+        readable=False,  # what cannot be read is told where it is read, with the exit code of inputs
     ),
 ]
 AsAt = Annotated[

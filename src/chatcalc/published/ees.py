@@ -69,9 +69,9 @@ def read_ees(path: Path) -> EesFile:
 def _read(path: Path) -> pl.DataFrame:
     try:
         raw = pl.read_csv(path, infer_schema=False, encoding="utf8-lossy")
+        raw = raw.rename({name: name.strip().lstrip("\ufeff") for name in raw.columns})
     except (pl.exceptions.PolarsError, OSError) as error:
         raise PublishedError(f"{path.name}: cannot be read as CSV; download it again") from error
-    raw = raw.rename({name: name.strip().lstrip("\ufeff") for name in raw.columns})
     missing = [each for each in PLACE_HEADINGS[:3] if each not in raw.columns]
     if missing:
         raise PublishedError(f"{path.name}, line 1: no column '{missing[0]}'")

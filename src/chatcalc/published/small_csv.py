@@ -62,9 +62,9 @@ def read_small_csv(path: Path) -> pl.DataFrame:
 def _read(path: Path) -> pl.DataFrame:
     try:
         raw = pl.read_csv(path, infer_schema=False)
+        raw = raw.rename({name: name.strip() for name in raw.columns})
     except (pl.exceptions.PolarsError, OSError) as error:
         raise PublishedError(f"{path.name}: cannot be read as CSV; save it as 'CSV UTF-8'") from error
-    raw = raw.rename({name: name.strip() for name in raw.columns})
     _check_columns(raw.columns, path)
     absent = [pl.lit("").alias(column) for column in _COLUMNS if column not in raw.columns]
     rows = (
@@ -85,7 +85,8 @@ def _check_columns(columns: list[str], path: Path) -> None:
         if column not in _COLUMNS:
             near = difflib.get_close_matches(column, _COLUMNS, n=1)
             hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(_COLUMNS)}"
-            raise PublishedError(f"{path.name}, line 1: unknown column '{column}'; {hint}")
+            shown = " ".join(column.split())[:_QUOTED]
+            raise PublishedError(f"{path.name}, line 1: unknown column '{shown}'; {hint}")
 
 
 def _la_code(text: str, path: Path) -> str | None:
@@ -98,7 +99,7 @@ def _la_code(text: str, path: Path) -> str | None:
 def _refuse(rows: pl.DataFrame, wrong: pl.Expr, path: Path, column: str, what_to_do: str) -> None:
     found = rows.filter(wrong).head(1)
     if found.height:
-        text = found[column][0][:_QUOTED]
+        text = " ".join(found[column][0].split())[:_QUOTED]
         raise PublishedError(f"{path.name}, line {found['line'][0]}, column {column}: '{text}': {what_to_do}")
 
 

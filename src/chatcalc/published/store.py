@@ -76,8 +76,18 @@ class Store:
 
     @property
     def exists(self) -> bool:
-        """Whether anything was ever imported."""
-        return self.path.is_file()
+        """Whether anything was ever imported.
+
+        Raises:
+            PublishedError: The folder may not be looked into.
+        """
+        try:
+            return self.path.is_file()
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            raise PublishedError(
+                f"{self.path}: cannot be read: {reason}; name a store with --store"
+            ) from error
 
     @cached_property
     def imports(self) -> tuple[Import, ...]:
