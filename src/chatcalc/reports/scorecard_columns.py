@@ -22,12 +22,14 @@ class ScorecardColumn:
     Attributes:
         words: Whether it is read from the left; figures are read from the right.
         kind: What it shows: `rating` and `trend` are drawn where a format can.
+        by: The breakdown that it is a group of, if any; its groups stand together or not at all.
     """
 
     head: str
     cell: Callable[[ScorecardRow], str]
     words: bool = False
     kind: Literal["figure", "rating", "trend", "gap"] = "figure"
+    by: str = ""
 
 
 def scorecard_columns(
@@ -89,7 +91,7 @@ def _group_columns(lines: Sequence[Line]) -> Iterator[ScorecardColumn]:
             named = sorted(groups, key=lambda group: group in NO_GROUP)
             for group in named:
                 head = group if len(asked) == 1 else f"{_spoken(by)}: {group}"
-                yield ScorecardColumn(head[:1].upper() + head[1:], _nth_group((by, group)))
+                yield ScorecardColumn(head[:1].upper() + head[1:], _nth_group((by, group)), by=by)
 
 
 def _nth_group(key: GroupKey) -> Callable[[ScorecardRow], str]:

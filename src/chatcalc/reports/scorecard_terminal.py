@@ -24,14 +24,17 @@ _GAP: Final = "  "
 def scorecard_lines(
     lines: Sequence[Line], footnotes: Footnotes, symbols: Symbols, width: int
 ) -> Iterator[Text]:
-    """The scorecard as lines of text; columns that do not fit are left out, from the right."""
+    """The scorecard as lines of text; columns that do not fit are left out, from the right.
+
+    The groups of a breakdown go together: one locality without the others would mislead.
+    """
     rows = {line.id: list(scorecard_rows(line, footnotes)) for line in lines}
     every = [row for each in rows.values() for row in each]
     columns = scorecard_columns(every, lines, bars=symbols is not ASCII)
-    widths = [max(len(column.head), *(len(column.cell(row)) for row in every)) for column in columns]
-    while len(columns) > 1 and sum(widths) + len(_GAP) * len(widths) > width - _NARROWEST_TITLE:
-        columns.pop()
-        widths.pop()
+    while len(columns) > 1 and _used(columns, every) > width - _NARROWEST_TITLE:
+        last = columns.pop()
+        columns = [column for column in columns if not last.by or column.by != last.by]
+    widths = _widths(columns, every)
     longest = max((len(row.title) + 2 * row.depth for row in every), default=0)
     title_width = max(9, min(longest, width - sum(widths) - len(_GAP) * len(widths)))
     heads = [_padded(column, column.head, room) for column, room in zip(columns, widths, strict=True)]
@@ -42,6 +45,14 @@ def scorecard_lines(
             for row in rows[line.id]:
                 yield from _row(row, columns, widths, title_width, symbols)
             yield from written_lines(line, symbols, width)
+
+
+def _used(columns: Sequence[ScorecardColumn], rows: Sequence[ScorecardRow]) -> int:
+    return sum(_widths(columns, rows)) + len(_GAP) * len(columns)
+
+
+def _widths(columns: Sequence[ScorecardColumn], rows: Sequence[ScorecardRow]) -> list[int]:
+    return [max(len(column.head), *(len(column.cell(row)) for row in rows)) for column in columns]
 
 
 def _row(
