@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from chatcalc.extracts.files import small_text
 from chatcalc.reports.request import RequestError
 
 Key = tuple[str, ...]
@@ -61,7 +62,7 @@ def read_config(path: Path) -> ConfigFile:
         RequestError: It is missing, no text, or no TOML; with line and column.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = small_text(path)
         return ConfigFile(path, tomllib.loads(text), text)
     except FileNotFoundError:
         raise RequestError(f"{path}: no such config file") from None
@@ -69,7 +70,7 @@ def read_config(path: Path) -> ConfigFile:
         raise RequestError(f"{path}: the config file cannot be read as UTF-8 text") from None
     except RecursionError:
         raise RequestError(f"{path.name}: is nested too deeply to be a config") from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOML that is none, or a number of thousands of digits
         at = _AT.search(str(error))
         where = f", line {at[1]}, column {at[2]}" if at else ""
         reason = _AT.sub("", str(error))
