@@ -48,12 +48,22 @@ GLOSSARY: Final = (
     ),
     Word(("period",), "the days a report speaks of, first and last included"),
     Word(("snapshot",), "the last day of the period"),
+    Word(
+        ("quarter", "year to date"),
+        "the financial quarter (they end with June, September, December and March) and the financial year "
+        "since 1 April, each up to the snapshot",
+    ),
     Word(("during",), "counted by a date in the period: so many in the year"),
     Word(
         ("open on",),
         "counted by being open on a day: started by then, and not ended, or ended later. What ended on the "
         "day is not open",
     ),
+    Word(
+        ("percentage point",),
+        "the difference of two percentages: from 70% to 73% is 3 points, written `pp`",
+    ),
+    Word(("commentary",), "a line about a figure: what people wrote of it, else a generated sentence"),
     Word(
         ("numerator", "denominator"),
         "the part and the whole. Listings say `denominator` of a case that is in the whole and not in the "
