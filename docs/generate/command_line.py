@@ -41,8 +41,13 @@ _ONLY_HERE = {
     "groups": 'Names for groups of authorities or regions, for `compare`: `good = ["845", "926"]`.',
     "lookups": "`children`: a CSV with what you know of children, such as their team.",
     "targets": "What you aim at: `assessments_45wd_pct = {target = 85, tolerance = 5}`.",
+    "return": "The template of a return in long form: `periods`, `indicators`, `families`, `columns`, `refs`, "
+    "`date_format`; [how](../how-to/month-end.md#the-return-for-the-region).",
     "ids": "`children`: a CSV with new ids of children for old ones.",
 }
+
+# What the schema says only by reference.
+_VALUES = {"output": "list of path, or of table with `file` and `layout`", "period": "list of text"}
 
 
 def commands() -> str:
@@ -66,7 +71,14 @@ def configuration() -> str:
         option = parameters[key]
         name = max(option.opts, key=len)
         written = f"`{name}`" if name.startswith("-") else "the arguments"
-        rows.append((f"`{key}`", written, _kind(schema), (getattr(option, "help", None) or "").strip()))
+        rows.append(
+            (
+                f"`{key}`",
+                written,
+                _VALUES.get(key) or _kind(schema),
+                (getattr(option, "help", None) or "").strip(),
+            )
+        )
     example = f"For example:\n\n{code('toml', _EXAMPLE)}"
     return page(
         "Configuration: chatcalc.toml",

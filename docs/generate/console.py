@@ -86,7 +86,7 @@ def _run(command: str, expected: int, page: Path) -> list[str]:
 def _file_command(words: list[str]) -> list[str]:
     match words:
         case ["cat", file]:
-            return Path(file).read_text(encoding="utf-8").rstrip().splitlines()
+            return Path(file).read_text(encoding="utf-8-sig").rstrip().splitlines()
         case ["mkdir", folder]:
             Path(folder).mkdir()
     return []
