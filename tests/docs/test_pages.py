@@ -12,6 +12,7 @@ from urllib.parse import urlparse
 import pytest
 
 from chatcalc.cli import errors
+from chatcalc.cli.commentary import read_commentary
 from chatcalc.cli.config import Options, options
 from chatcalc.extracts.finding_words import WORDS
 from chatcalc.extracts.findings import SEVERITIES
@@ -76,8 +77,12 @@ def test_every_page_is_reached_from_the_readme() -> None:
 
 
 @pytest.mark.parametrize(("page", "text"), list(_blocks("toml")), ids=[name for name, _ in _blocks("toml")])
-def test_configurations_are_valid(page: str, text: str) -> None:
+def test_configurations_are_valid(page: str, text: str, tmp_path: Path) -> None:
     given = tomllib.loads(text)
+    if isinstance(given.get("commentary"), dict):  # a commentary.toml
+        (tmp_path / "commentary.toml").write_text(text, encoding="utf-8")
+        assert read_commentary(tmp_path / "commentary.toml")
+        return
     assert {name.rstrip("_") for name in Options.model_validate(given).model_fields_set} == set(given)
 
 
