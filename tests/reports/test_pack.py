@@ -109,7 +109,7 @@ def test_only_findings_that_touch_a_figure_are_known_issues():
 def test_what_is_partial_or_not_computed_is_listed_with_its_reason():
     rows = texts("//h2[@id='partial']/following-sibling::ul/li")
     assert any("the data are known from 2018-01-01 only" in row for row in rows)
-    assert "the CIN census does not hold periods of care: cla_rate" in rows
+    assert "The CIN census does not hold periods of care: Title of cla_rate (%)" in rows
 
 
 def test_the_words_explained_are_those_that_stand_in_it():

@@ -17,7 +17,7 @@ MARKINGS: Final[dict[Classification, str]] = {
     "internal": "Contains children's figures: internal",
     "public": "For the public: small counts are hidden",
 }
-_MOST_NAMED: Final = 6
+_MOST_NAMED: Final = 4
 
 
 @dataclass(frozen=True)
@@ -31,15 +31,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Issue:
-    """Something known of the data that touches figures, over all places of a file.
+    """Something known of the data that touches figures, over all its places.
 
     Attributes:
+        files: In which it was found.
         effect: What it does to figures; empty where nothing is known of its code.
         touched: The indicators in words: the first few by title, and how many more.
     """
 
     severity: str
-    file: str
+    files: str
     message: str
     count: int
     effect: str
@@ -65,6 +66,7 @@ class PackView:
         running: Whose figures and of when, at the head of every page.
         named_pages: The kinds of pages, by family, each with what stands at its head.
         issues: Everything known of the data that touches a figure.
+        not_computed: Reasons, each with the titles of the indicators.
         glossary: The words that stand in it, with their meanings.
     """
 
@@ -75,6 +77,7 @@ class PackView:
     named_pages: tuple[tuple[str, str], ...]
     issues: tuple[Issue, ...]
     partial: tuple[Partial, ...]
+    not_computed: tuple[tuple[str, tuple[str, ...]], ...]
     glossary: tuple[Word, ...]
 
     def issues_of(self, line: Line) -> list[Issue]:
@@ -96,6 +99,7 @@ def pack_view(report: Report) -> PackView:
         named_pages=tuple((name, title) for name, title in _named_pages(page.authorities)),
         issues=issues,
         partial=partial,
+        not_computed=tuple((reason, tuple(titles[id_] for id_ in ids)) for reason, ids in page.not_computed),
         glossary=tuple(words_in(" ".join(_texts(page)))),
     )
 
@@ -125,16 +129,16 @@ def _named_pages(authorities: Sequence[AuthorityView]) -> Iterator[tuple[str, st
 
 
 def _issues(findings: Iterable[ReportFinding], titles: Mapping[str, str]) -> Iterator[Issue]:
-    """The findings that touch a figure: once for each file what is said of several places in it."""
-    together: dict[tuple[str, str, str], list[ReportFinding]] = {}
+    """The findings that touch a figure: what is said of several places is said once."""
+    together: dict[tuple[str, str], list[ReportFinding]] = {}
     for each in findings:
         if each.indicators:
-            together.setdefault((each.code, each.file, each.message), []).append(each)
-    for (code, file, message), found in together.items():
+            together.setdefault((each.code, each.message), []).append(each)
+    for (code, message), found in together.items():
         touched = tuple(dict.fromkeys(id_ for each in found for id_ in each.indicators))
         yield Issue(
             severity=found[0].severity,
-            file=file,
+            files=", ".join(dict.fromkeys(each.file for each in found)),
             message=message,
             count=sum(each.count for each in found),
             effect=WORDS[code].why if code in WORDS else "",
