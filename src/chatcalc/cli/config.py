@@ -251,10 +251,12 @@ def _read(path: Path) -> dict[str, Any]:
     paths = {name for name in raw if name in PATHS}
     if isinstance(_baseline(raw.get("baseline")), Path):
         paths.add("baseline")
-    if problems := list(_escaped(file, paths)):
+    if problems := list(_escaped(file, [*paths, *(["output"] if "output" in raw else [])])):
         raise SettingsError(problems)
     found = {name: _whole(value, path.parent) if name in paths else value for name, value in raw.items()}
-    return {**found, "output": whole(raw["output"], path.parent)} if "output" in raw else found
+    if "output" in raw:
+        found["output"] = whole(raw["output"], lambda each: _whole(each, path.parent))
+    return found
 
 
 def _escaped(file: ConfigFile, paths: Collection[str]) -> Iterator[RequestError]:

@@ -7,6 +7,7 @@ and `[[output]]` with `file` and `layout` are the same list.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -36,9 +37,10 @@ def _list(value: object) -> object:
 Outputs = Annotated[list[OutputTable], BeforeValidator(_list)]
 
 
-def whole(value: Any, folder: Path) -> Any:
-    """What a file says of outputs, with their paths made whole."""
+def whole(value: Any, made_whole: Callable[[Any], Any]) -> list[Any]:
+    """What a config says of outputs, each with its path made whole."""
     items = value if isinstance(value, list) else [value]
     return [
-        {**each, "file": folder / each["file"]} if isinstance(each, dict) else folder / each for each in items
+        {**each, "file": made_whole(each["file"])} if isinstance(each, dict) else made_whole(each)
+        for each in items
     ]
