@@ -25,7 +25,7 @@ EXTRACTS = {
     "annex_a": (INPUT / "annex_a",),
 }
 FORMATS = ("xlsx", "html", "md", "csv", "parquet")
-NOT_A_FAMILY = ("Summary", "Trend", "Findings", "Definitions", "Run")
+NOT_A_FAMILY = ("Summary", "Trend", "Commentary", "Findings", "Definitions", "Run")
 _FOOTNOTES = re.compile(r" \[[\d,]+\]$")
 
 Rows = list[dict[str, str]]
