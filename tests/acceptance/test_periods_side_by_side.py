@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from acceptance.raw_oracle import day, is_open
 from chatcalc.cli.config import options
+from chatcalc.cli.main import app
 from chatcalc.reports.making import make_report
 from chatcalc.reports.report import Line, Report
 
@@ -117,6 +122,15 @@ def test_every_period_counts_what_a_loop_counts(at_year_end: Report, id_: str) -
     for each in line.periods:
         assert (each.period.start, each.period.end) == YEAR_END[each.name]
         assert (each.numerator, each.status) == (count(YEAR_END[each.name]), "ok")
+
+
+def test_the_children_behind_a_month_are_its_cases(at_year_end: Report) -> None:
+    asked = ["children", SHARES, "--config", str(SAMPLE / "returns.toml"), "-q", "-f", "csv"]
+    ended = CliRunner().invoke(app, [*asked, "--period", "month"])
+    statuses = Counter(row["status"] for row in csv.DictReader(io.StringIO(ended.stdout)))
+    month = of(at_year_end, SHARES).periods[0]
+    assert statuses["numerator"] == month.numerator
+    assert statuses["numerator"] + statuses["denominator"] == month.denominator
 
 
 def test_at_a_quarter_end_too(at_quarter_end: Report) -> None:

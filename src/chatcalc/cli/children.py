@@ -40,6 +40,7 @@ def children(
     ] = None,
     as_at: shared.AsAt = None,
     months: shared.Months = None,
+    period: shared.Period = None,
     la: shared.La = None,
     source: shared.Source = None,
     specs: shared.Specs = None,
@@ -70,10 +71,13 @@ def children(
     from chatcalc.reports.output import check_places
     from chatcalc.reports.writing import write_files
 
-    given = {"extracts": extracts, "as_at": as_at, "months": months, "la": la, "source": source}
+    given = {"extracts": extracts, "as_at": as_at, "months": months, "period": period}
+    given |= {"la": la, "source": source}
     chosen = options({**given, "specs": specs, "quiet": quiet, "verbose": verbose}, config)
     # What a config says of the whole report's indicators and breakdowns is not meant for one list.
-    request = replace(chosen.request(), indicators=(indicator,), families=(), by=(), trend=0)
+    request = replace(
+        chosen.request(), indicators=(indicator,), families=(), by=(), trend=0, change=False, commentary=()
+    )
     places = output or []
     inputs = (*request.extracts, *filter(None, [request.lookup, request.ids, config]))
     check_places(places, inputs, tuple(FILES))

@@ -213,6 +213,7 @@ class Options(BaseModel):
     def in_effect(self) -> dict[str, Any]:
         """What bears on the figures and how they are shown, as JSON takes it; what files hold is no part."""
         found = self.model_dump(mode="json", by_alias=True, exclude=set(_FILES_AND_SCREEN))
+        found["period"] = [each.name for each in self.period]
         if own := {each.file.name: each.layout for each in self.output if each.layout}:
             found["layouts"] = own
         return {**found, "baseline": self.baseline.name} if isinstance(self.baseline, Path) else found
