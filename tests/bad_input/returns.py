@@ -81,8 +81,8 @@ CASES: tuple[Case, ...] = (
         "refused: return.xml: no episode",
     ),
     Case(
-        "903-xml-20000-empty-children",
-        file("return.xml", "<EXPSSDA903>" + "<CHILD><HEADER/></CHILD>" * 20_000 + "</EXPSSDA903>"),
+        "903-xml-5000-empty-children",
+        file("return.xml", "<EXPSSDA903>" + "<CHILD><HEADER/></CHILD>" * 5_000 + "</EXPSSDA903>"),
         "refused: return.xml: no episode",
     ),
     _episodes(

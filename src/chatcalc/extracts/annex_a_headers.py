@@ -17,6 +17,7 @@ from typing import Final
 from chatcalc.extracts.annex_a_columns import AnnexAList, Column, heading_key, heading_words
 from chatcalc.extracts.annex_a_lists import LISTS
 
+_LONGEST: Final = 1_000  # no heading is, and patterns are slow on megabytes
 ROWS_SEARCHED: Final = 12
 
 Cells = Sequence[str | None]
@@ -74,7 +75,7 @@ def _first_rows(rows: Iterable[Cells]) -> Iterator[tuple[int, list[_Text]]]:
 
 def one_line(text: str | None) -> str:
     """A heading on one line, without odd spaces, quotes or marks of a wrong encoding; empty where blank."""
-    return re.sub(r"\s+", " ", text or "").encode("ascii", "ignore").decode().strip()
+    return re.sub(r"\s+", " ", (text or "")[:_LONGEST]).encode("ascii", "ignore").decode().strip()
 
 
 def _own_columns(headings: Headings) -> int:
