@@ -151,6 +151,12 @@ def test_rates_are_annualised_by_the_length_of_their_own_period(at_year_end: Rep
         assert each.value == pytest.approx(yearly * 10_000 / POPULATION)
 
 
+def test_of_one_population_every_rate_says_so(at_year_end: Report) -> None:
+    assert "every other period is of the population given" in of(at_year_end, RATES).notes
+    alone = of(made("2018-03-31", "quarter", "ytd", change=False), RATES)
+    assert not any("every other period" in note for note in alone.notes), "they end on the same day"
+
+
 def test_counts_change_in_per_cent(at_year_end: Report) -> None:
     now = referred(YEAR_END["quarter"])
     for change in of(at_year_end, COUNTS).changes:

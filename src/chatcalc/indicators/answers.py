@@ -109,18 +109,20 @@ class Answer:
         return [*notes, *self.job.not_by]
 
     def _population_note(self, la_code: str) -> list[str]:
-        """Which population the rate is of, and the rates of the trend."""
+        """Which population the rate is of, and the rates of the trend and of other days."""
         request, trend = self.job.request, self.job.periods[1:]
+        elsewhere = tuple(each for each in self.job.further if each.end != self.job.periods[0].end)
+        others, called = (*trend, *elsewhere), "other period" if elsewhere else "period of the trend"
         if request.population:
-            return ["every period of the trend is of the population given"] if trend else []
+            return [f"every {called} is of the population given"] if others else []
         estimate = request.estimate_of(la_code, self.job.periods[0].end)
         if estimate is None:
             return ["no population was given, so there is no rate"]
-        of_trend = {each.mid_year for p in trend if (each := request.estimate_of(la_code, p.end))}
-        if not of_trend - {estimate.mid_year}:
+        of_others = {each.mid_year for p in others if (each := request.estimate_of(la_code, p.end))}
+        if not of_others - {estimate.mid_year}:
             return [estimate.source]
-        span = f"mid-{min(of_trend)} to mid-{max(of_trend)}"
-        return [f"{estimate.source}; each period of the trend is of the estimate for its own year, {span}"]
+        span = f"mid-{min(of_others)} to mid-{max(of_others)}"
+        return [f"{estimate.source}; each {called} is of the estimate for its own year, {span}"]
 
     def _excluded(self, la_code: str) -> tuple[tuple[str, int], ...]:
         rows = self.excluded.filter(pl.col("la_code") == la_code).sort("reason")

@@ -72,8 +72,11 @@ class Request:
 
     def trend_periods(self, source: str | None) -> list[Period]:
         """The periods of the trend, each as long as the one reported, oldest first."""
-        first = self.first_period(source)
-        return [as_long(first, end) for end in month_ends(self.as_at, self.trend)]
+        ends = month_ends(self.as_at, self.trend)
+        if self.period:
+            return [as_long(self.period, end) for end in ends]
+        months = self.months or (ANNEX_A_MONTHS if source == ANNEX_A else DEFAULT_MONTHS)
+        return [months_ending(end, months) for end in ends]
 
     def further_periods(self, source: str | None) -> list[Period]:
         """The further periods, then the earlier ones."""

@@ -78,10 +78,12 @@ class Beside:
         )
 
     def _populations_of(self, line: Line) -> Iterator[Estimate]:
-        """The estimates that the rates of a line are of: at the snapshot, in the trend, at the baseline."""
+        """The estimates that the rates of a line are of: at the snapshot and whatever stands beside."""
         if line.unit == "rate_per_10000":
             days = {line.period.end, *(point.period_end for point in line.trend)}
             days |= {line.baseline.as_at} if line.baseline else set()
+            days |= {change.period.end for change in line.changes}
+            days |= {further.period.end for further in line.periods}
             held = self.estimates.get(line.la_code, ())
             yield from (each for day in days if (each := estimate_on(held, day)))
 
