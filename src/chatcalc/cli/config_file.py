@@ -23,7 +23,7 @@ _HEADER: Final = re.compile(r"\s*\[(?P<one_of>\[)?(?P<key>[^\[\]]+)\]\]?\s*(#.*)
 _NAME: Final = r"""(?:"[^"]*"|'[^']*'|[\w-]+)"""
 _KEY: Final = re.compile(rf"\s*(?P<key>{_NAME}(?:\s*\.\s*{_NAME})*)\s*=")
 _PART: Final = re.compile(r""""([^"]*)"|'([^']*)'|([\w-]+)""")
-_AT: Final = re.compile(r" ?\(at line (\d+), column (\d+)\)")
+_AT: Final = re.compile(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)")
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def read_config(path: Path) -> ConfigFile:
         raise RequestError(f"{path.name}: is nested too deeply to be a config") from None
     except ValueError as error:  # TOML that is none, or a number of thousands of digits
         at = _AT.search(str(error))
-        where = f", line {at[1]}, column {at[2]}" if at else ""
+        where = f", line {at[1]}, column {at[2]}" if at and at[1] else ", at its end" if at else ""
         reason = _AT.sub("", str(error))
         advice = (
             BACKSLASHES if "\\" in reason or "hex" in reason else "text stands in quotes, see https://toml.io"
