@@ -69,7 +69,9 @@ def print_children(children: MovedChildren, format_: str) -> None:
         write_text(json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n")
         return
     if format_ == "csv":
-        write_text(children.rows.write_csv())
+        from chatcalc.reports.csv_cells import safe_cells
+
+        write_text(safe_cells(children.rows).write_csv())
         return
     for (id_,), rows in children.rows.group_by("indicator_id", maintain_order=True):
         typer.echo(f"\n{id_}")

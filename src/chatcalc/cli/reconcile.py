@@ -142,6 +142,7 @@ def _content(found: Reconciliation, suffix: str) -> bytes:
 def _print(found: Reconciliation, format_: str, *, children: bool) -> None:
     from chatcalc.reports import reconcile_formats as formats
     from chatcalc.reports import reconcile_printed as printed
+    from chatcalc.reports.csv_cells import safe_cells
 
     match format_:
         case "json":
@@ -149,6 +150,7 @@ def _print(found: Reconciliation, format_: str, *, children: bool) -> None:
         case "markdown":
             write_text(printed.reconciliation_markdown(found, children=children))
         case "csv":
-            write_text(found.children.write_csv() if children else formats.reconciliation_csv(found))
+            rows = safe_cells(found.children)
+            write_text(rows.write_csv() if children else formats.reconciliation_csv(found))
         case _:
             print_renderable(printed.reconciliation_table(found, children=children), wide=True)

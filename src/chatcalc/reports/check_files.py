@@ -12,11 +12,11 @@ from typing import Any, Final
 from chatcalc.reports.check import SCOPE, Check
 from chatcalc.reports.check_sarif import to_sarif
 from chatcalc.reports.check_since import Change
+from chatcalc.reports.csv_cells import safe_cell
 
 CSV_COLUMNS: Final = (
     *("severity", "code", "source", "file", "where", "finding", "what_to_do", "cases", "indicators"),
 )
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_json(check: Check, changes: Sequence[Change] | None = None) -> str:
@@ -49,13 +49,8 @@ def to_csv(check: Check, _changes: Sequence[Change] | None = None) -> str:
         after = each.message, each.mend, each.count, " ".join(each.indicators)
         for place in each.places:
             row = each.severity, each.code, each.source, each.file, place, *after
-            writer.writerow([_no_formula(str(cell)) for cell in row])
+            writer.writerow([safe_cell(cell) for cell in row])
     return text.getvalue()
-
-
-def _no_formula(cell: str) -> str:
-    """A file or sheet may be called anything; nothing that a spreadsheet would calculate is written."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _sarif(check: Check, _changes: Sequence[Change] | None = None) -> str:
