@@ -1,6 +1,6 @@
 """The oracle's files as plain rows, for figures that a loop works out anew.
 
-Nothing here is chatcalc's: files are read by the standard library, dates are counted by `reference.arithmetic`.
+Nothing here is chatcalc's: the standard library reads the files, and `reference.arithmetic` counts the days.
 """
 
 from __future__ import annotations

@@ -28,9 +28,7 @@ def check_shape(text: str, delimiter: str, label: str) -> None:
         raise ExtractError(f"{label}, line {line}: {widest:,} columns, more than any table; export it again")
     if _AREA < len(widths) * widest > _TIMES_FILLED * sum(widths):
         line = widths.index(widest) + 1
-        raise ExtractError(
-            f"{label}, line {line}: {widest:,} columns, far more than in others; correct it"
-        )
+        raise ExtractError(f"{label}, line {line}: {widest:,} columns, far more than in others; correct it")
 
 
 def rows(text: str, delimiter: str, label: str) -> Iterator[list[str]]:

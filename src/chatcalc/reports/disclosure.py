@@ -192,9 +192,7 @@ def _counts(line: Line) -> Iterator[Number | None]:
         yield from _within(Counts(unit, each.numerator, each.denominator))
 
 
-def _within_all(
-    unit: Unit, figures: Iterable[Baseline | Change | PeriodFigure]
-) -> Iterator[Number | None]:
+def _within_all(unit: Unit, figures: Iterable[Baseline | Change | PeriodFigure]) -> Iterator[Number | None]:
     for each in figures:
         yield from _within(Counts(unit, each.numerator, each.denominator))
 
