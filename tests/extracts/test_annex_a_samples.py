@@ -37,5 +37,5 @@ def test_sample_is_read_with_its_findings(reference_data: Path, file: str, rows:
         pytest.skip(f"{file} is not in the reference data")
     extract = annex_a.read([path])
     assert {name: len(extract.tables[name]) for name in rows} == rows
-    assert len(extract.tables) == 15
+    assert len(extract.tables) == 16
     assert [(finding.code, finding.where, finding.count) for finding in extract.findings] == _expected(file)

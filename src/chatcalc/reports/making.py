@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from chatcalc import __version__
-from chatcalc.extracts.extract import Extract
+from chatcalc.extracts.extract import Extract, Finding
 from chatcalc.extracts.ids import read_ids
 from chatcalc.extracts.reading import read_extracts
 from chatcalc.indicators.calculation import calculate
@@ -76,8 +76,30 @@ def make_report(request: Request, tell: Tell = lambda _: None) -> Report:
     there = beside(request, question.as_at, asked, wanted)
     tell("calculating")
     results = calculate(wanted, extracts, replace(question, populations=there.estimates))
+    run = _run(request, asked, question, extracts)
+    run = replace(run, specs_sha256=fingerprint_of_all(wanted))
+    before = _earlier_report(request, question.as_at)
+    findings = _findings(question, extracts, run, before)
+    report = build_report(run, results, specs.indicators, findings, there.comparator)
+    lines = with_written(with_targets(report.indicators, request.targets), request.commentary)
+    report = replace(report, indicators=lines, regional=_regional(request, results, there, question.as_at))
+    if request.baseline:
+        tell("calculating the baseline")
+        asked_then = replace(question, populations=there.estimates)
+        then = before or _earlier(request, asked_then, wanted, extracts)
+        report = _beside_baseline(report, then, request, there)
+    used = there.used(report.indicators, report.regional, population_given=request.population is not None)
+    since = min(there.since, looks_back_to(results, specs.indicators, question.as_at))
+    shown = {*(question.la_codes or held_authorities(extracts)), *([asked.code] if asked else [])}
+    notes = (*there.notes(used), *without_history(shown, since), *ended_before(shown, question.as_at))
+    run = report.run
+    return replace(report, run=replace(run, published=used, notes=(*run.notes, *notes)))
+
+
+def _run(request: Request, asked: Authority | None, question: Question, extracts: Sequence[Extract]) -> Run:
+    """What the report is of and what it is made from, before published statistics."""
     held = held_authorities(extracts)
-    run = Run(
+    return Run(
         as_at=question.as_at,
         period=question.first_period(_leading_source(request, extracts)),
         la=authority_of(asked, held),
@@ -90,29 +112,24 @@ def make_report(request: Request, tell: Tell = lambda _: None) -> Report:
         template=request.template or ReturnTemplate(),
         prints_published_years=bool(request.published_years),
         tables=table_rows(extracts),
-        specs_sha256=fingerprint_of_all(wanted),
     )
-    before = _earlier_report(request, question.as_at)
+
+
+def _findings(
+    question: Question, extracts: Sequence[Extract], run: Run, before: Earlier | None
+) -> list[tuple[str | None, Finding]]:
+    """What is wrong in the data, each finding with its source, None where that is several."""
     found = [(extract.source, each) for extract in extracts for each in extract.findings]
     moved = totals_moved(run.tables, before.tables, before.file) if before else []
-    findings = [*found, *early_extracts(question.as_at, extracts), *moved]
-    report = build_report(run, results, specs.indicators, findings, there.comparator)
-    lines = with_written(with_targets(report.indicators, request.targets), request.commentary)
-    if request.baseline:
-        tell("calculating the baseline")
-        asked_then = replace(question, populations=there.estimates)
-        then = before or _earlier(request, asked_then, wanted, extracts)
-        lines = with_baseline(lines, then)
-        run = replace(run, notes=(*run.notes, *baseline_note(lines, then)))
-        if isinstance(request.baseline, dt.date) and not request.population:
-            run = replace(run, notes=(*run.notes, *there.baseline_notes(lines, request.baseline)))
-    report = replace(report, indicators=lines, regional=_regional(request, results, there, question.as_at))
-    used = there.used(report.indicators, report.regional, population_given=request.population is not None)
-    since = min(there.since, looks_back_to(results, specs.indicators, question.as_at))
-    shown = {*(question.la_codes or held), *([asked.code] if asked else [])}
-    notes = (*run.notes, *there.notes(used), *without_history(shown, since))
-    notes += ended_before(shown, question.as_at)
-    return replace(report, run=replace(run, published=used, notes=notes))
+    return [*found, *early_extracts(question.as_at, extracts), *moved]
+
+
+def _beside_baseline(report: Report, then: Earlier, request: Request, there: Beside) -> Report:
+    lines = with_baseline(report.indicators, then)
+    notes = (*report.run.notes, *baseline_note(lines, then))
+    if isinstance(request.baseline, dt.date) and not request.population:
+        notes += there.baseline_notes(lines, request.baseline)
+    return replace(report, indicators=lines, run=replace(report.run, notes=notes))
 
 
 def _regional(
