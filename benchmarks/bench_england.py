@@ -147,7 +147,7 @@ def measure_years(codes: Sequence[str]) -> None:
     """The same ten times for ten years, of an eighth of the authorities: all would not fit in 24 GB."""
     told = in_a_process("years", *(str(tables_of(code)) for code in codes))
     print(
-        f"\nten years of {len(codes)} authorities ({told['rows']:,.0f} rows): every indicator in 18 months in "
+        f"\n{len(codes)} authorities over ten years ({told['rows']:,.0f} rows): every indicator, 18 months: "
         f"{told['calculated']:.1f} s, {told['megabytes']:,.0f} MB at most"
     )
 
