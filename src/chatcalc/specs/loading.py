@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -64,11 +65,21 @@ def load_specs(
         check_builtin: Whether the built-in ones are checked for what cannot be meant, as all others are. They
             were when chatcalc was made, and a report need not wait for it.
     """
+    if builtin and not paths and not parameters:
+        return _builtin_specs(builtin_folder(), check=check_builtin)
     loader = _Loader(parameters or {})
     if builtin:
         loader.folder(builtin_folder(), local=False, check=check_builtin)
     for path in paths:
         loader.folder(path, local=builtin)
+    return loader.load()
+
+
+@cache
+def _builtin_specs(folder: Path, *, check: bool) -> SpecSet:
+    """The built-in ones alone, loaded once, for a program that makes several reports."""
+    loader = _Loader({})
+    loader.folder(folder, local=False, check=check)
     return loader.load()
 
 
