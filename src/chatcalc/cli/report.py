@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from chatcalc.reports.report import Report, ReportFinding
     from chatcalc.reports.request import Request
 
-_SEVERITIES = ("info", "warning", "error")
-
 
 def report(
     ctx: typer.Context,
@@ -142,6 +140,7 @@ def report(
 
 def run(ctx: typer.Context, chosen: Options, config: Path | None, *, prints: bool = True) -> None:
     """Read and calculate once, and write everything that was asked for; what `chatcalc pack` does too."""
+    from chatcalc.extracts.findings import is_at_least
     from chatcalc.reports.disclosure import control_disclosure
     from chatcalc.reports.making import make_report
     from chatcalc.reports.output import check_not_read, laid_out
@@ -161,7 +160,7 @@ def run(ctx: typer.Context, chosen: Options, config: Path | None, *, prints: boo
         shown = laid_out(publishable, publishable.report.run.layout, trend=bool(chosen.trend))
         _print(shown, chosen.format)
     _mention_findings(made.findings, quiet=chosen.quiet)
-    if chosen.fail_on and has_findings(made.findings, chosen.fail_on):
+    if chosen.fail_on and any(is_at_least(each.severity, chosen.fail_on) for each in made.findings):
         raise typer.Exit(FOUND_SOMETHING)
 
 
@@ -191,11 +190,6 @@ def _write(ctx: typer.Context, publishable: Publishable, chosen: Options) -> Non
     shared.mention(written, quiet=chosen.quiet)
 
 
-def has_findings(findings: Sequence[ReportFinding], level: str) -> bool:
-    """Whether any finding is of a severity or worse."""
-    return any(_SEVERITIES.index(each.severity) >= _SEVERITIES.index(level) for each in findings)
-
-
 def _record(
     ctx: typer.Context, publishable: Publishable, inputs: Sequence[InputFile], chosen: Options
 ) -> None:
@@ -222,7 +216,9 @@ def _log_what_was_made(ctx: typer.Context, made: Report) -> None:
 
 
 def _by_severity(findings: Sequence[ReportFinding]) -> dict[str, int]:
-    return {level: sum(each.severity == level for each in findings) for level in reversed(_SEVERITIES)}
+    from chatcalc.extracts.findings import WORST_FIRST
+
+    return {level: sum(each.severity == level for each in findings) for level in WORST_FIRST}
 
 
 def _print(publishable: Publishable, format_: str) -> None:

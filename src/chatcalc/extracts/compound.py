@@ -11,14 +11,13 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
+from chatcalc.extracts.archives import AREA, TIMES_FILLED
 from chatcalc.extracts.extract import ExtractError, NoWorkbookError
 
 _END: Final = 0xFFFFFFFA  # this and above: no sector
 _SMALL: Final = 4096  # streams below lie in sectors of their own size
 _SMALL_SECTOR: Final = 64
 _ENTRY: Final = 128  # bytes of a directory entry
-_AREA: Final = 4_000_000  # cells between the first and the last of all sheets, as for `archives`
-_TIMES_FILLED: Final = 20
 _COLUMNS: Final = 256
 
 _PASSWORD: Final = 0x002F
@@ -125,7 +124,7 @@ def _check_records(stream: bytes, label: str) -> None:
             first, last, right = min(first, row), max(last, row), max(right, column + 1)
             filled += 1
     area += (last - first + 1) * right
-    if area > _AREA and area > _TIMES_FILLED * filled:
+    if area > AREA and area > TIMES_FILLED * filled:
         raise ExtractError(
             f"{label}: its sheets reach far beyond their data; delete the rows and columns outside them and "
             "save it as .xlsx"

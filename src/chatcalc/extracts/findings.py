@@ -11,6 +11,8 @@ from chatcalc.extracts.extract import Finding, Severity
 PLACES_KEPT: Final = 1_000
 """Of how many cases a finding says where they are; it counts all of them."""
 
+WORST_FIRST: Final[tuple[Severity, ...]] = ("error", "warning", "info")
+
 SEVERITIES: Final[Mapping[str, Severity]] = {
     "age-implausible": "warning",
     "authority-column-ignored": "warning",
@@ -79,6 +81,11 @@ SEVERITIES: Final[Mapping[str, Severity]] = {
     "value-missing": "warning",
     "value-out-of-range": "warning",
 }
+
+
+def is_at_least(severity: Severity, level: Severity) -> bool:
+    """Whether a finding is as serious as a level, or worse."""
+    return WORST_FIRST.index(severity) <= WORST_FIRST.index(level)
 
 
 def finding(

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from chatcalc.extracts.extract import Extract
-from chatcalc.indicators.cases import cases
+from chatcalc.indicators.cases import cases, collected
 from chatcalc.indicators.due import DUE, Horizon, columns_for_due, falling_due, with_due
 from chatcalc.indicators.jobs import Job, Request, job_for
 from chatcalc.indicators.periods import period_frame
@@ -66,7 +66,7 @@ def cases_of(job: Job, within: Horizon | None = None) -> pl.DataFrame:
     found = _with_related_rows(found.with_row_index("_order"), job)
     found, looked_up = _with_lookup(found, job.extract)
     present = found.collect_schema().names()
-    listed = found.sort("_order").select(_columns(job.definition, present, looked_up)).collect()
+    listed = collected(found.sort("_order").select(_columns(job.definition, present, looked_up)))
     return listed.with_columns(_whole_numbers(listed))
 
 

@@ -6,12 +6,13 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from chatcalc.extracts.extract import Extract
 from chatcalc.extracts.files import small_text
+from chatcalc.reports.plain import number_of
 from chatcalc.reports.report import Baseline, Line, Part, TableRows
 from chatcalc.reports.request import RequestError
 from chatcalc.reports.wording import long_date
@@ -132,10 +133,8 @@ def change_of(latest: str, earlier: str) -> Decimal | None:
     >>> str(change_of("68", "71")), change_of("c", "71")
     ('-3', None)
     """
-    try:
-        return Decimal(latest) - Decimal(earlier)
-    except InvalidOperation:
-        return None
+    now, then = number_of(latest), number_of(earlier)
+    return None if now is None or then is None else now - then
 
 
 def _read(figure: Mapping[str, Any], status: str, as_at: dt.date) -> Baseline:

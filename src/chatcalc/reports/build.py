@@ -9,6 +9,7 @@ from typing import Any, Final
 from chatcalc.comparison.compare import Comparator, compare
 from chatcalc.comparison.comparison import Comparison, PublishedFigures
 from chatcalc.extracts.extract import Finding
+from chatcalc.extracts.findings import WORST_FIRST
 from chatcalc.indicators.results import BreakdownRow, Figure, PartResult, Result, TrendPoint
 from chatcalc.indicators.touched import Reads, reads_of, touched
 from chatcalc.published.equivalents import measure_names
@@ -228,9 +229,9 @@ def _point(point: TrendPoint, result: Result, flow: bool) -> Point:
 
 
 def _worst_first(findings: Sequence[tuple[str | None, Finding]]) -> list[tuple[str | None, Finding]]:
-    order = {"error": 0, "warning": 1, "info": 2}
     return sorted(
-        findings, key=lambda each: (order[each[1].severity], each[1].file, each[1].code, each[1].where)
+        findings,
+        key=lambda each: (WORST_FIRST.index(each[1].severity), each[1].file, each[1].code, each[1].where),
     )
 
 

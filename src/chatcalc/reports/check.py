@@ -13,7 +13,7 @@ from typing import Final
 from chatcalc import __version__
 from chatcalc.extracts.extract import Extract, Finding, InputFile, Severity
 from chatcalc.extracts.finding_words import WORDS
-from chatcalc.extracts.findings import SEVERITIES
+from chatcalc.extracts.findings import SEVERITIES, WORST_FIRST, is_at_least
 from chatcalc.extracts.rule_findings import later_than
 from chatcalc.indicators.jobs import Job, job_for
 from chatcalc.indicators.reach import Shortfall, shortfalls
@@ -31,7 +31,6 @@ SCOPE: Final = (
     "This is about figures. Full statutory validation is the job of the sector's validators: "
     "COLLECT, the CIN validator and the SSDA903 validator."
 )
-WORST_FIRST: Final[tuple[Severity, ...]] = ("error", "warning", "info")
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ class Check:
 
     def at_least(self, level: Severity) -> bool:
         """Whether there is a finding of that severity or worse."""
-        return any(WORST_FIRST.index(each.severity) <= WORST_FIRST.index(level) for each in self.findings)
+        return any(is_at_least(each.severity, level) for each in self.findings)
 
 
 def make_check(request: Request, tell: Callable[[str], None] = lambda _: None) -> Check:

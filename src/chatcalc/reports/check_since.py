@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from chatcalc.extracts.files import small_text
 from chatcalc.reports.check import Check
 from chatcalc.reports.request import RequestError
 
@@ -56,7 +57,7 @@ def _read(path: Path) -> list[tuple[str, str, str, int]]:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise RequestError(f"--since {path}: too large to be a check; give the .json of an earlier check")
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        content = json.loads(small_text(path))
         return [_finding(each) for each in content["findings"]]
     except FileNotFoundError:
         raise RequestError(f"--since {path}: no such file") from None

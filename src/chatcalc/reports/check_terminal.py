@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from chatcalc.reports.check import WORST_FIRST, Check, CheckFinding
+from chatcalc.extracts.findings import WORST_FIRST
+from chatcalc.reports.check import Check, CheckFinding
 from chatcalc.reports.check_since import Change
 
 Rows = tuple[Sequence[str], Sequence[Sequence[str]]]

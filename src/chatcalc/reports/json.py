@@ -88,11 +88,19 @@ def _line(line: Line) -> dict[str, Any]:
 
 def _figure(figure: Line | Part | Group | Point) -> dict[str, Any]:
     return {
+        **_numbers(figure),
+        "interval": None if figure.interval is None else list(figure.interval),
+    }
+
+
+def _numbers(
+    figure: Line | Part | Group | Point | PeriodFigure | Change | Baseline | Regional,
+) -> dict[str, Any]:
+    return {
         "numerator": figure.numerator,
         "denominator": figure.denominator,
         "value": figure.value,
         "display": figure.display,
-        "interval": None if figure.interval is None else list(figure.interval),
     }
 
 
@@ -125,10 +133,7 @@ def _period_figure(figure: PeriodFigure) -> dict[str, Any]:
     return {
         "name": figure.name,
         "period": _period(figure.period),
-        "numerator": figure.numerator,
-        "denominator": figure.denominator,
-        "value": figure.value,
-        "display": figure.display,
+        **_numbers(figure),
         "status": figure.status,
     }
 
@@ -137,10 +142,7 @@ def _change(change: Change) -> dict[str, Any]:
     return {
         "ago": change.ago,
         "period": _period(change.period),
-        "numerator": change.numerator,
-        "denominator": change.denominator,
-        "value": change.value,
-        "display": change.display,
+        **_numbers(change),
         "status": change.status,
         "change": change.change,
         "change_display": change.change_display,
@@ -158,10 +160,7 @@ def _baseline(then: Baseline | None) -> dict[str, Any] | None:
         return None
     return {
         "as_at": then.as_at,
-        "numerator": then.numerator,
-        "denominator": then.denominator,
-        "value": then.value,
-        "display": then.display,
+        **_numbers(then),
         "status": then.status,
         "change": then.change,
     }
@@ -230,10 +229,7 @@ def _regional(row: Regional) -> dict[str, Any]:
         "part": row.part,
         "title": row.title,
         "unit": row.unit,
-        "numerator": row.numerator,
-        "denominator": row.denominator,
-        "value": row.value,
-        "display": row.display,
+        **_numbers(row),
         "status": row.status,
         "mean": row.mean,
         "n": row.n,

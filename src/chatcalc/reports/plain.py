@@ -1,7 +1,8 @@
-"""Exact figures as a report holds them: plain numbers, and as printed."""
+"""Exact figures as a report holds them, plain and as printed; and what is printed as a number again."""
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from chatcalc.indicators.results import Figure, ResultStatus
@@ -19,3 +20,15 @@ def plain(exact: Fraction | None) -> Number | None:
     if exact is None:
         return None
     return exact.numerator if exact.denominator == 1 else float(exact)
+
+
+def number_of(display: str) -> Decimal | None:
+    """The number that a figure is printed as; None where it is hidden, partial or missing.
+
+    >>> str(number_of("70.2")), number_of("≥6"), number_of("c")
+    ('70.2', None, None)
+    """
+    try:
+        return Decimal(display)
+    except InvalidOperation:
+        return None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from fractions import Fraction
 from typing import Any, Final
 
 from chatcalc.indicators.gaps import Share
+from chatcalc.reports.plain import plain
 from chatcalc.reports.reconciliation import Reconciled, Reconciliation, SideFigure
 
 _COUNTS: Final = ("children", "records", "new", "gone")
@@ -57,20 +57,16 @@ def _of_side(side: SideFigure) -> dict[str, Any]:
     return {
         "source": side.source,
         "period": {"start": period.start, "end": period.end} if period else None,
-        "numerator": _json_number(figure.numerator),
-        "denominator": _json_number(figure.denominator),
+        "numerator": plain(figure.numerator),
+        "denominator": plain(figure.denominator),
         "value": figure.value,
         "display": figure.display,
     }
 
 
 def _share(share: Share) -> dict[str, Any]:
-    numbers = {name: _json_number(getattr(share, name)) for name in _FIGURES}
+    numbers = {name: plain(getattr(share, name)) for name in _FIGURES}
     return {"cause": share.cause, **{name: getattr(share, name) for name in _COUNTS}, **numbers}
-
-
-def _json_number(value: Fraction | None) -> int | float | None:
-    return None if value is None else plain(value)
 
 
 def _content(line: Reconciled) -> dict[str, Any]:
@@ -84,8 +80,3 @@ def _content(line: Reconciled) -> dict[str, Any]:
         "causes": [_share(share) for share in line.shares],
         "notes": list(line.notes),
     }
-
-
-def plain(value: Fraction) -> int | float:
-    """A number as people and programs read it."""
-    return int(value) if value.denominator == 1 else float(value)

@@ -15,7 +15,7 @@ from rich.text import Text
 from chatcalc.indicators.gaps import Share
 from chatcalc.reports.case_list import cell
 from chatcalc.reports.markdown_tables import escape, table
-from chatcalc.reports.reconcile_formats import plain
+from chatcalc.reports.plain import plain
 from chatcalc.reports.reconciliation import COLUMNS, Reconciled, Reconciliation, SideFigure
 from chatcalc.reports.wording import SOURCE_NAMES, long_date, long_period
 from chatcalc.tables.rounding import round_half_up

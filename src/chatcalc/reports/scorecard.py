@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from chatcalc.indicators.results import Unit
 from chatcalc.reports.footnotes import Footnotes
+from chatcalc.reports.plain import number_of
 from chatcalc.reports.published_history import sparkline
 from chatcalc.reports.report import Group, Line, Part
 from chatcalc.reports.rows import readable
@@ -122,16 +122,9 @@ def _gap(line: Line, part: str | None, by: str) -> str:
         if group.by == by
         and group.part == part
         and group.group not in NO_GROUP
-        and (number := _number(group.display)) is not None
+        and (number := number_of(group.display)) is not None
     ]
     if len(groups) < 2:
         return ""
     (low, lowest), (high, highest) = min(groups), max(groups)
     return f"{high - low}: {lowest} {low}, {highest} {high}" if high > low else "0"
-
-
-def _number(display: str) -> Decimal | None:
-    try:
-        return Decimal(display)
-    except InvalidOperation:
-        return None

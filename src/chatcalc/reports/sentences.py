@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from chatcalc.indicators.results import Polarity, Unit
+from chatcalc.reports.plain import number_of
 from chatcalc.reports.report import Ago, Change, Commentary, Line, Part
 from chatcalc.reports.rows import readable
 from chatcalc.reports.wording import long_date, short_month
@@ -74,7 +75,7 @@ def _value(figure: Line | Part) -> str:
     if figure.value is None:
         return _no_value(figure)
     of = _of(figure)
-    if _number(figure.display) is None and "≥" not in figure.display:  # `low`
+    if number_of(figure.display) is None and "≥" not in figure.display:  # `low`
         return f"more than none, but rounds to 0{of}"
     if figure.numerator == 0 and figure.unit in ("percent", "count", "rate_per_10000"):
         known = " so far known" if "≥" in figure.display else ""
@@ -183,7 +184,7 @@ def _from_trend(line: Line) -> str:
     if not known:
         return ""
     first = min(known, key=lambda point: point.period_end)
-    now, then = _number(line.display), _number(first.display)
+    now, then = number_of(line.display), number_of(first.display)
     if now is None or then is None:
         return ""
     return _since(
@@ -193,14 +194,14 @@ def _from_trend(line: Line) -> str:
 
 def _standing(line: Line) -> Iterator[str]:
     """Where it stands to what statistical neighbours and England published, and to the middle half of all."""
-    published, now = line.published, _number(line.display)
+    published, now = line.published, number_of(line.display)
     if published is None or now is None or line.comparable == "no":
         return
     beside = {"statistical neighbours": published.statistical_neighbours, "England": published.england}
     known = {
         name: (each.display, other)
         for name, each in beside.items()
-        if each.value is not None and (other := _number(each.display)) is not None
+        if each.value is not None and (other := number_of(each.display)) is not None
     }
     if not known:
         return
@@ -235,10 +236,3 @@ def _weight(line: Line) -> Iterator[str]:
 
 def _points(cases: int) -> str:
     return f"{(Decimal(200) / cases + 1) // 2:f}"
-
-
-def _number(display: str) -> Decimal | None:
-    try:
-        return Decimal(display)
-    except InvalidOperation:
-        return None
