@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -308,6 +309,15 @@ def test_what_is_no_earlier_check(tmp_path: Path, text: str) -> None:
     done = run(ORACLE / "inconsistent_returns", "--since", path)
     assert done.exit_code == 2
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
+def test_a_pipe_that_nobody_fills_is_no_earlier_check(tmp_path: Path) -> None:
+    pipe = tmp_path / "earlier.json"
+    os.mkfifo(pipe)
+    done = run(ORACLE / "inconsistent_returns", "--since", pipe)
+    assert done.exit_code == 2
+    assert done.stderr == f"chatcalc: --since {pipe}: cannot be read\n"
 
 
 @pytest.mark.parametrize("form", ["table", "json", "csv", "sarif"])

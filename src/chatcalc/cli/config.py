@@ -19,7 +19,8 @@ from chatcalc.cli.commentary import read_commentary
 from chatcalc.cli.config_file import BACKSLASHES, ConfigFile, read_config
 from chatcalc.cli.config_outputs import Outputs, OutputTable, whole
 from chatcalc.cli.config_return import ReturnTable
-from chatcalc.indicators.asked_periods import AskedPeriod, asked_period
+from chatcalc.cli.config_values import as_baseline, as_date, as_dimension, as_list, as_periods, as_text
+from chatcalc.indicators.asked_periods import AskedPeriod
 from chatcalc.reports.report import TREND_LAYOUTS, Layout
 from chatcalc.reports.request import LocalTarget, Request, RequestError, SettingsError
 
@@ -35,43 +36,9 @@ _FILES_AND_SCREEN: Final = frozenset(
 )
 
 
-def _date(value: object) -> object:
-    """ISO dates, and 31/03/2024 as it is written in England."""
-    if isinstance(value, str) and (found := re.fullmatch(r"(\d\d?)/(\d\d?)/(\d{4})", value.strip())):
-        day, month, year = (int(group) for group in found.groups())
-        value = f"{year}-{month:02}-{day:02}"
-    try:
-        return dt.date.fromisoformat(value.strip()) if isinstance(value, str) else value
-    except ValueError:
-        raise ValueError("write the date as 2024-03-31") from None
-
-
-def _periods(value: object) -> object:
-    """Periods by name or by their days, one or several."""
-    return [asked_period(each) if isinstance(each, str) else each for each in _listed(value)]
-
-
-def _baseline(value: object) -> object:
-    """A date where it reads as one, else the path of a report."""
-    text = value.strip() if isinstance(value, str) else ""
-    return _date(value) if re.fullmatch(r"[\d/-]+", text) else Path(text) if text else value
-
-
-def _list(value: object) -> object:
-    return _listed(value)
-
-
-def _listed(value: object) -> list[object]:
-    return list(value) if isinstance(value, list | tuple) else [value]
-
-
-def _text(value: object) -> object:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
 Source = Literal["cin_census", "ssda903", "annex_a"]
-Texts = Annotated[list[str], BeforeValidator(_list)]
-Paths = Annotated[list[Path], BeforeValidator(_list)]
+Texts = Annotated[list[str], BeforeValidator(as_list)]
+Paths = Annotated[list[Path], BeforeValidator(as_list)]
 
 
 class ChildrenFile(BaseModel):
@@ -88,11 +55,6 @@ class ChildrenFile(BaseModel):
         if not named or not isinstance(value["children"], str | Path):
             raise ValueError('write children = "FILE.csv" in it, and nothing else')
         return value
-
-
-def _dimension(value: object) -> object:
-    """`sex, age_band` is `sex,age_band`."""
-    return ",".join(part.strip() for part in value.split(",")) if isinstance(value, str) else value
 
 
 class TargetTable(BaseModel):
@@ -115,11 +77,11 @@ class Options(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     extracts: Paths = []
-    as_at: Annotated[dt.date, BeforeValidator(_date)] | None = None
+    as_at: Annotated[dt.date, BeforeValidator(as_date)] | None = None
     months: Annotated[int, Field(ge=1, le=120, strict=True)] | None = None
-    period: Annotated[list[AskedPeriod], BeforeValidator(_periods)] = []
+    period: Annotated[list[AskedPeriod], BeforeValidator(as_periods)] = []
     change: bool = False
-    la: Annotated[str, BeforeValidator(_text)] | None = None
+    la: Annotated[str, BeforeValidator(as_text)] | None = None
     population: Annotated[int, Field(gt=0, strict=True)] | None = None
     source: Source | None = None
     sources: dict[str, Source] = {}
@@ -136,11 +98,11 @@ class Options(BaseModel):
     indicator: Texts = []
     family: Texts = []
     trend: Annotated[int, Field(ge=1, le=240, strict=True)] | None = None
-    by: Annotated[list[Annotated[str, BeforeValidator(_dimension)]], BeforeValidator(_list)] = []
+    by: Annotated[list[Annotated[str, BeforeValidator(as_dimension)]], BeforeValidator(as_list)] = []
     lookups: ChildrenFile | None = None
     ids: ChildrenFile | None = None
     targets: dict[str, TargetTable] = {}
-    baseline: Annotated[dt.date | Path, BeforeValidator(_baseline)] | None = None
+    baseline: Annotated[dt.date | Path, BeforeValidator(as_baseline)] | None = None
     layout: Layout = "chat"
     own_neighbours: bool = False
     commentary: Path | None = None
@@ -250,7 +212,7 @@ def _read(path: Path) -> dict[str, Any]:
     except ValidationError as error:
         raise SettingsError(_problems(file, error)) from None
     paths = {name for name in raw if name in PATHS}
-    if isinstance(_baseline(raw.get("baseline")), Path):
+    if isinstance(as_baseline(raw.get("baseline")), Path):
         paths.add("baseline")
     if problems := list(_escaped(file, [*paths, *(["output"] if "output" in raw else [])])):
         raise SettingsError(problems)

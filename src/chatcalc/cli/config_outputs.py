@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
+from chatcalc.cli.config_values import as_list
 from chatcalc.reports.report import Layout
 
 
@@ -30,11 +31,7 @@ class OutputTable(BaseModel):
         return {"file": value} if isinstance(value, str | Path) else value
 
 
-def _list(value: object) -> object:
-    return list(value) if isinstance(value, list | tuple) else [value]
-
-
-Outputs = Annotated[list[OutputTable], BeforeValidator(_list)]
+Outputs = Annotated[list[OutputTable], BeforeValidator(as_list)]
 
 
 def whole(value: Any, made_whole: Callable[[Any], Any]) -> list[Any]:

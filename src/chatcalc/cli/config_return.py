@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
+from chatcalc.cli.config_values import as_list
 from chatcalc.reports.report import ReturnColumn, ReturnTemplate
 from chatcalc.reports.return_periods import OF_THE_YEAR, check_return_period
 from chatcalc.reports.return_template import FIELDS
@@ -21,10 +22,6 @@ class Constant(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     constant: str
-
-
-def _listed(value: object) -> object:
-    return list(value) if isinstance(value, list | tuple) else [value]
 
 
 def _column(value: object) -> object:
@@ -45,8 +42,8 @@ def _date_format(value: str) -> str:
     return value
 
 
-Names = Annotated[list[str], BeforeValidator(_listed)]
-AskedPeriods = Annotated[list[Annotated[str, AfterValidator(check_return_period)]], BeforeValidator(_listed)]
+Names = Annotated[list[str], BeforeValidator(as_list)]
+AskedPeriods = Annotated[list[Annotated[str, AfterValidator(check_return_period)]], BeforeValidator(as_list)]
 
 
 class ReturnTable(BaseModel):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from chatcalc.extracts.extract import Extract
-from chatcalc.extracts.files import small_text
+from chatcalc.reports.earlier_report import figures_of, reading_report
 from chatcalc.reports.plain import number_of
 from chatcalc.reports.report import Baseline, Line, Part, TableRows
 from chatcalc.reports.request import RequestError
@@ -39,21 +38,14 @@ def read_baseline(path: Path) -> Earlier:
     Raises:
         RequestError: The file is none.
     """
-    try:
-        content = json.loads(small_text(path))
-        as_at = dt.date.fromisoformat(content["run"]["as_at"])
+    missing = "no such file, and no date such as 2023-03-31"
+    with reading_report(path, f"--baseline {path}", missing) as (content, as_at):
         tables = tuple(TableRows(**each) for each in content["run"].get("tables", ()))
         figures = {
             (line["la_code"], line["id"], part): _read(figure, line["status"], as_at)
             for line in content["indicators"]
-            for part, figure in [(None, line), *((each["id"], each) for each in line["parts"])]
+            for part, figure in figures_of(line)
         }
-    except FileNotFoundError:
-        raise RequestError(f"--baseline {path}: no such file, and no date such as 2023-03-31") from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise RequestError(
-            f"--baseline {path}: is no report in JSON; `chatcalc report -o {path.stem}.json` makes one"
-        ) from None
     return Earlier(as_at, figures, tables, path.name)
 
 
@@ -61,8 +53,7 @@ def earlier_of(as_at: dt.date, lines: Iterable[Line]) -> Earlier:
     """The figures of lines that were calculated for an earlier snapshot."""
     figures: dict[Key, Baseline] = {}
     for line in lines:
-        whole: tuple[Line | Part, ...] = (line, *line.parts)
-        for each in whole:
+        for each in line.figures:
             key = (line.la_code, line.id, None if isinstance(each, Line) else each.id)
             figures[key] = Baseline(
                 as_at, each.numerator, each.denominator, each.value, each.display, status=line.status

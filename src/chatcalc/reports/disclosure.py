@@ -20,7 +20,6 @@ from chatcalc.reports.report import (
     Group,
     Line,
     Number,
-    Part,
     PeriodFigure,
     Point,
     Report,
@@ -180,8 +179,7 @@ def _counts(line: Line) -> Iterator[Number | None]:
     yield line.unknown
     yield from (each.count for each in line.excluded)
     units = {part.id: part.unit for part in line.parts}
-    figures: tuple[Line | Part, ...] = (line, *line.parts)
-    for figure in figures:
+    for figure in line.figures:
         yield from _within(Counts(figure.unit, figure.numerator, figure.denominator))
         yield from _within_all(figure.unit, filter(None, [figure.baseline]))
         yield from _within_all(figure.unit, figure.changes)

@@ -31,7 +31,7 @@ class FurtherColumn:
 
 def further_columns(report: Report) -> tuple[FurtherColumn, ...]:
     """The columns that this report has after those of every comparison."""
-    figures = [figure for line in report.indicators for figure in own_figures(line)]
+    figures = [figure for line in report.indicators for figure in line.figures]
     return (
         *_group(report),
         *_targets(report),
@@ -41,14 +41,9 @@ def further_columns(report: Report) -> tuple[FurtherColumn, ...]:
     )
 
 
-def own_figures(line: Line) -> tuple[Line | Part, ...]:
-    """The indicator and its parts, as their rows are printed."""
-    return (line, *line.parts)
-
-
 def _group(report: Report) -> Iterator[FurtherColumn]:
     """The column of the group of authorities, under its name, where one was asked for."""
-    figures = (figure for line in report.indicators for figure in own_figures(line))
+    figures = (figure for line in report.indicators for figure in line.figures)
     names = (figure.published.group_name for figure in figures if figure.published)
     name = next((name for name in names if name), None)
     if name is not None:

@@ -23,7 +23,7 @@ import polars as pl
 from chatcalc.extracts.extract import InputFile
 from chatcalc.reports.disclosure import Publishable
 from chatcalc.reports.locking import BusyError, alone_with
-from chatcalc.reports.report import Line, Part, PublishedSource
+from chatcalc.reports.report import Line, PublishedSource
 from chatcalc.reports.writing import OutputError, cannot_be_written, write_files
 
 FORMAT: Final = 1
@@ -181,11 +181,10 @@ def _about(
 
 
 def _figures(line: Line) -> Iterator[dict[str, Any]]:
-    whole: tuple[Line | Part, ...] = (line, *line.parts)
-    for each in whole:
+    for each in line.figures:
         yield {
-            "indicator_id": line.id if isinstance(each, Line) else f"{line.id}|{each.id}",
-            "title": line.title if isinstance(each, Line) else f"{line.title}: {each.title}",
+            "indicator_id": line.name_of(each),
+            "title": line.title_of(each),
             "unit": each.unit,
             "la_code": line.la_code,
             "period_start": line.period.start,

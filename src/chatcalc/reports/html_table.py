@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from chatcalc.reports.charts import sparkline
 from chatcalc.reports.footnotes import Footnotes
-from chatcalc.reports.further import Cell, FurtherColumn, own_figures
+from chatcalc.reports.further import Cell, FurtherColumn
 from chatcalc.reports.layout import Section, sections
 from chatcalc.reports.report import Line
 from chatcalc.reports.rows import PrintedRow, printed_rows
@@ -78,9 +78,7 @@ def _section(
             further=tuple(column.cell(figure) for column in further),
         )
         for line in section.lines
-        for row, series, figure in zip(
-            own_rows(line, footnotes), series_of(line), own_figures(line), strict=True
-        )
+        for row, series, figure in zip(own_rows(line, footnotes), series_of(line), line.figures, strict=True)
     )
     return TableSection(section.title, tuple(rows))
 

@@ -19,7 +19,7 @@ from typing import Any, Final
 import polars as pl
 
 from chatcalc.reports.disclosure import Publishable
-from chatcalc.reports.report import Line, Part, Report, ReportFinding
+from chatcalc.reports.report import Line, Report, ReportFinding
 from chatcalc.reports.writing import Companion
 
 FORMAT: Final = 1
@@ -96,10 +96,9 @@ def _findings(findings: tuple[ReportFinding, ...]) -> list[dict[str, Any]]:
 
 def _figures(line: Line) -> Iterator[dict[str, Any]]:
     """The indicator and its parts, for the whole authority and the report's own period."""
-    whole: tuple[Line | Part, ...] = (line, *line.parts)
-    for each in whole:
+    for each in line.figures:
         yield {
-            "id": line.id if isinstance(each, Line) else f"{line.id}|{each.id}",
+            "id": line.name_of(each),
             "la_code": line.la_code,
             "period": asdict(line.period),
             "source": line.source,

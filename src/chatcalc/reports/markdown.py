@@ -8,7 +8,7 @@ from dataclasses import replace
 from chatcalc.reports.commentary import remarks
 from chatcalc.reports.disclosure import Publishable
 from chatcalc.reports.footnotes import Footnotes
-from chatcalc.reports.further import FurtherColumn, further_columns, own_figures
+from chatcalc.reports.further import FurtherColumn, further_columns
 from chatcalc.reports.layout import families, not_computed, sections
 from chatcalc.reports.markdown_tables import (
     breakdown_blocks,
@@ -77,7 +77,7 @@ def _rows(
     line: Line, footnotes: Footnotes, published: bool, further: Sequence[FurtherColumn]
 ) -> Iterator[list[str]]:
     rows = printed_rows(replace(line, breakdowns=()), footnotes)
-    for row, figure in zip(rows, own_figures(line), strict=True):
+    for row, figure in zip(rows, line.figures, strict=True):
         yield [*_cells(row, published), *(column.cell(figure).text for column in further)]
 
 

@@ -14,7 +14,6 @@ from datetime import date
 from chatcalc.published.authorities import authorities
 from chatcalc.reports.csv_cells import safe_cell
 from chatcalc.reports.disclosure import Publishable
-from chatcalc.reports.further import own_figures
 from chatcalc.reports.report import Line, Part, PeriodFigure, Report, ReturnColumn, ReturnTemplate, Run
 from chatcalc.reports.return_template import DEFAULT_COLUMNS
 from chatcalc.reports.suppression_symbols import HIDDEN
@@ -72,17 +71,17 @@ def return_rows(report: Report) -> Iterator[Row]:
     for line in report.indicators:
         everything = not template.indicators and not template.families
         if everything or line.id in template.indicators or line.family in template.families:
-            for figure in own_figures(line):
+            for figure in line.figures:
                 yield from (_row(line, figure, each, report.run) for each in figure.returned)
 
 
 def _row(line: Line, figure: Line | Part, of: PeriodFigure, run: Run) -> Row:
-    id_ = line.id if isinstance(figure, Line) else f"{line.id}|{figure.id}"
+    id_ = line.name_of(figure)
     known = authorities().get(line.la_code)
     return {
         "indicator_id": id_,
         "ref": run.template.refs.get(id_, ""),
-        "title": line.title if isinstance(figure, Line) else f"{line.title}: {figure.title}",
+        "title": line.title_of(figure),
         "family": line.family,
         "unit": figure.unit,
         "polarity": line.polarity,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -12,13 +11,13 @@ from typing import Any
 
 import polars as pl
 
-from chatcalc.extracts.files import small_text
 from chatcalc.indicators.periods import months_ending
 from chatcalc.indicators.results import DEFAULT_DECIMALS, Figure, Period, Unit
 from chatcalc.published.equivalents import measure_names
 from chatcalc.reports.asking import sound_specs, wanted_ids
 from chatcalc.reports.authority import known_authority
 from chatcalc.reports.beside import beside
+from chatcalc.reports.earlier_report import figures_of, reading_report
 from chatcalc.reports.history_runs import HistoryRun
 from chatcalc.reports.request import Request, RequestError
 from chatcalc.specs.definition import Indicator
@@ -55,21 +54,13 @@ def of_report(name: str, path: Path, request: Request) -> FigureSide:
     Raises:
         RequestError: The file is none, or holds several authorities of which the request names none.
     """
-    try:
-        content = json.loads(small_text(path))
-        as_at = dt.date.fromisoformat(content["run"]["as_at"])
+    with reading_report(path, f"{path}", "no such file") as (content, as_at):
         lines = _of_one(name, [line for line in content["indicators"] if _is_figure(line)], request)
         figures = {
             (line["id"], part): _stated(figure, line, line["period"], as_at)
             for line in lines
-            for part, figure in [(None, line), *((each["id"], each) for each in line["parts"])]
+            for part, figure in figures_of(line)
         }
-    except FileNotFoundError:
-        raise RequestError(f"{path}: no such file") from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise RequestError(
-            f"{path}: is no report in JSON; `chatcalc report -o {path.stem}.json` makes one"
-        ) from None
     return FigureSide(name, figures, as_at)
 
 

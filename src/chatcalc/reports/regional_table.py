@@ -8,7 +8,6 @@ from typing import Final
 
 from chatcalc.published.authorities import authorities
 from chatcalc.reports.footnotes import Footnotes
-from chatcalc.reports.further import own_figures
 from chatcalc.reports.layout import in_chat_order, sections
 from chatcalc.reports.report import Line, Regional, Report
 from chatcalc.reports.rows import printed_rows, readable
@@ -80,7 +79,7 @@ def _named(code: str) -> str:
 def _latest(line: Line) -> Iterator[tuple[str | None, str]]:
     rows = printed_rows(replace(line, breakdowns=()), Footnotes(()))
     names = (None, *(part.id for part in line.parts))
-    for row, name, _ in zip(rows, names, own_figures(line), strict=True):
+    for row, name, _ in zip(rows, names, line.figures, strict=True):
         yield name, ABSENT if line.status == "not_computed" else row.latest
 
 

@@ -233,6 +233,19 @@ class Line:
     commentary: Commentary | None = None
     returned: tuple[PeriodFigure, ...] = ()
 
+    @property
+    def figures(self) -> tuple[Line | Part, ...]:
+        """The indicator and its parts, as their rows are printed."""
+        return (self, *self.parts)
+
+    def name_of(self, figure: Line | Part) -> str:
+        """What files call one of its figures: `id`, or `id|part`."""
+        return self.id if isinstance(figure, Line) else f"{self.id}|{figure.id}"
+
+    def title_of(self, figure: Line | Part) -> str:
+        """The title of one of its figures where it stands alone."""
+        return self.title if isinstance(figure, Line) else f"{self.title}: {figure.title}"
+
 
 @dataclass(frozen=True)
 class Part:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from chatcalc.reports.further import own_figures
 from chatcalc.reports.report import Line, NamedPeriod
 from chatcalc.reports.scorecard import NO_GROUP, GroupKey, ScorecardRow, breakdowns_of
 from chatcalc.reports.wording import CHANGE_HEADS, period_head, short_month
@@ -59,7 +58,7 @@ def scorecard_columns(
 
 
 def _further(lines: Sequence[Line]) -> Iterator[ScorecardColumn]:
-    figures = (figure for line in lines for figure in own_figures(line))
+    figures = (figure for line in lines for figure in line.figures)
     for place, each in enumerate(next((figure.periods for figure in figures if figure.periods), ())):
         yield ScorecardColumn(period_head(NamedPeriod(each.name, each.period)), _nth_period(place))
 
@@ -69,7 +68,7 @@ def _nth_period(place: int) -> Callable[[ScorecardRow], str]:
 
 
 def _changes(lines: Sequence[Line]) -> Iterator[ScorecardColumn]:
-    figures = (figure for line in lines for figure in own_figures(line))
+    figures = (figure for line in lines for figure in line.figures)
     for place, each in enumerate(next((figure.changes for figure in figures if figure.changes), ())):
         yield ScorecardColumn(CHANGE_HEADS[each.ago], _nth_change(place))
 

@@ -55,8 +55,7 @@ def _masks(lines: Sequence[Line], limit: int) -> Masks:
         for point in line.trend:
             unit = line.unit if point.part is None else units[point.part]
             rows[point.period_end][line.id, point.part] = Counts(unit, point.numerator, point.denominator)
-        figures: tuple[Line | Part, ...] = (line, *line.parts)
-        for figure in figures:
+        for figure in line.figures:
             row = (line.id, None if isinstance(figure, Line) else figure.id)
             rows[line.period.end][row] = Counts(figure.unit, figure.numerator, figure.denominator)
             if figure.baseline:

@@ -11,7 +11,6 @@ from typing import Final
 from rich.text import Text
 
 from chatcalc.reports.footnotes import Footnotes
-from chatcalc.reports.further import own_figures
 from chatcalc.reports.marks import Symbols
 from chatcalc.reports.report import Line, NamedPeriod
 from chatcalc.reports.rows import RATING_MARKS, PrintedRow, Rating, printed_rows
@@ -147,7 +146,7 @@ def _local(rows: Sequence[PrintedRow], lines: Sequence[Line], symbols: Symbols) 
 
 
 def _periods(lines: Sequence[Line], symbols: Symbols) -> Iterator[Column]:
-    figures = (figure for line in lines for figure in own_figures(line))
+    figures = (figure for line in lines for figure in line.figures)
     for place, each in enumerate(next((figure.periods for figure in figures if figure.periods), ())):
         head = period_head(NamedPeriod(each.name, each.period))
         yield Column("Periods", head, _nth(place, symbols))
@@ -158,7 +157,7 @@ def _nth(place: int, symbols: Symbols) -> Callable[[PrintedRow], str]:
 
 
 def _changes(lines: Sequence[Line]) -> Iterator[Column]:
-    figures = (figure for line in lines for figure in own_figures(line))
+    figures = (figure for line in lines for figure in line.figures)
     for place, each in enumerate(next((figure.changes for figure in figures if figure.changes), ())):
         yield Column("Change", f"on {each.ago}", _nth_change(place))
 
