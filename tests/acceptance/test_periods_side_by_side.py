@@ -17,8 +17,9 @@ from typer.testing import CliRunner
 from acceptance.raw_oracle import day, is_open
 from chatcalc.cli.config import options
 from chatcalc.cli.main import app
+from chatcalc.reports.lines import Line
 from chatcalc.reports.making import make_report
-from chatcalc.reports.report import Line, Report
+from chatcalc.reports.report import Report
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 POPULATION = 144_700

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from chatcalc.cli.commentary import read_commentary
 from chatcalc.cli.main import app
-from chatcalc.reports.report import Commentary
+from chatcalc.reports.lines import Commentary
 from chatcalc.reports.request import RequestError
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"

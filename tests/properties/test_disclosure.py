@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from chatcalc.indicators.results import Period
 from chatcalc.reports.disclosure import control_disclosure
-from chatcalc.reports.report import Group, Line, Part, Report
+from chatcalc.reports.lines import Group, Line, Part
+from chatcalc.reports.report import Report
 from properties.solving import System
 from reports.examples import PERIOD, RUN, line
 

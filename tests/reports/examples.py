@@ -9,13 +9,15 @@ from chatcalc.comparison.comparison import PastYear, PublishedFigures, Shown
 from chatcalc.extracts.extract import InputFile
 from chatcalc.indicators.results import Period
 from chatcalc.reports.disclosure import Publishable, control_disclosure
-from chatcalc.reports.report import (
-    Authority,
+from chatcalc.reports.lines import (
     Excluded,
     Group,
     Line,
     Part,
     Point,
+)
+from chatcalc.reports.report import (
+    Authority,
     Report,
     ReportFinding,
     Run,

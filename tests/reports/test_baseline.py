@@ -19,7 +19,8 @@ from chatcalc.reports.baseline import (
 )
 from chatcalc.reports.disclosure import control_disclosure
 from chatcalc.reports.json import to_json
-from chatcalc.reports.report import Part, Report
+from chatcalc.reports.lines import Part
+from chatcalc.reports.report import Report
 from chatcalc.reports.request import RequestError
 from chatcalc.specs.loading import load_specs
 from reports.examples import PERIOD, RUN, line

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from chatcalc.reports.disclosure import control_disclosure
-from chatcalc.reports.report import Baseline, Group, Report
+from chatcalc.reports.lines import Baseline, Group
+from chatcalc.reports.report import Report
 from chatcalc.reports.request import RequestError
 from reports.examples import FINDING, PERIOD, REPORT, RUN, line
 

@@ -11,8 +11,9 @@ from lxml import html
 from chatcalc.comparison.comparison import Shown
 from chatcalc.reports.further import further_columns
 from chatcalc.reports.html import to_html
+from chatcalc.reports.lines import Baseline, Target
 from chatcalc.reports.markdown import to_markdown
-from chatcalc.reports.report import Baseline, Report, Target
+from chatcalc.reports.report import Report
 from chatcalc.reports.xlsx import to_xlsx
 from reports.examples import BY_SOURCE, REFERRALS, REPORT, REREFERRALS, publishable, published
 

@@ -20,7 +20,8 @@ from chatcalc.reports.history import (
 from chatcalc.reports.history_compare import compare_runs
 from chatcalc.reports.history_runs import find_run, runs_of
 from chatcalc.reports.history_show import figures_of
-from chatcalc.reports.report import Line, Part, Report
+from chatcalc.reports.lines import Line, Part
+from chatcalc.reports.report import Report
 from chatcalc.reports.request import RequestError
 from chatcalc.reports.writing import OutputError
 from reports.examples import RUN, line

@@ -9,9 +9,15 @@ import pytest
 
 from chatcalc.extracts.extract import InputFile
 from chatcalc.reports.disclosure import control_disclosure
+from chatcalc.reports.lines import (
+    Excluded,
+    Group,
+    Line,
+    Part,
+)
 from chatcalc.reports.manifest import manifest_place, manifests
 from chatcalc.reports.output import write_reports
-from chatcalc.reports.report import Excluded, Group, Line, Part, Report, ReportFinding
+from chatcalc.reports.report import Report, ReportFinding
 from reports.examples import PERIOD, RUN, line
 
 OPTIONS = {"suppress": None, "population": 1000}

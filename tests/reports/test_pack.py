@@ -10,8 +10,9 @@ from lxml import html
 from chatcalc.extracts.extract import InputFile
 from chatcalc.reports.disclosure import control_disclosure
 from chatcalc.reports.glossary import GLOSSARY, words_in
+from chatcalc.reports.lines import Commentary
 from chatcalc.reports.pack import css_string, to_pack
-from chatcalc.reports.report import Authority, Commentary, Report
+from chatcalc.reports.report import Authority, Report
 from chatcalc.specs.describe import describe
 from chatcalc.specs.loading import load_specs
 from reports.examples import (

@@ -20,10 +20,17 @@ from chatcalc.reports.csv import to_csv
 from chatcalc.reports.disclosure import Publishable, control_disclosure
 from chatcalc.reports.html import to_html
 from chatcalc.reports.json import to_json
+from chatcalc.reports.lines import (
+    Change,
+    Commentary,
+    Part,
+    PeriodFigure,
+    Point,
+)
 from chatcalc.reports.markdown import to_markdown
 from chatcalc.reports.parquet_report import tidy_frame
 from chatcalc.reports.period_figures import changes
-from chatcalc.reports.report import Change, Commentary, NamedPeriod, Part, PeriodFigure, Point, Report
+from chatcalc.reports.report import NamedPeriod, Report
 from chatcalc.reports.terminal import TerminalReport
 from chatcalc.reports.xlsx import to_xlsx
 from reports.examples import PERIOD, RUN, line

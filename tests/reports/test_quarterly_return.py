@@ -12,10 +12,10 @@ import pytest
 
 from chatcalc.indicators.results import Period
 from chatcalc.reports.disclosure import control_disclosure
+from chatcalc.reports.lines import PeriodFigure
 from chatcalc.reports.quarterly_return import to_return_csv, to_return_xlsx
 from chatcalc.reports.report import (
     NamedPeriod,
-    PeriodFigure,
     Report,
     ReturnColumn,
     ReturnTemplate,

@@ -11,8 +11,16 @@ from rich.console import Console
 from chatcalc.reports.disclosure import Publishable
 from chatcalc.reports.footnotes import Footnotes
 from chatcalc.reports.html import to_html
+from chatcalc.reports.lines import (
+    Baseline,
+    Group,
+    Line,
+    Part,
+    Point,
+    Target,
+)
 from chatcalc.reports.markdown import to_markdown
-from chatcalc.reports.report import Baseline, Group, Line, Part, Point, Report, Target
+from chatcalc.reports.report import Report
 from chatcalc.reports.scorecard import ScorecardRow, scorecard_rows
 from chatcalc.reports.scorecard_columns import MOST_GROUPS, scorecard_columns
 from chatcalc.reports.terminal import TerminalReport

@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 
 from chatcalc.reports.disclosure import control_disclosure
-from chatcalc.reports.report import Baseline, Change, Commentary, Line, Part, Point, Report
+from chatcalc.reports.lines import (
+    Baseline,
+    Change,
+    Commentary,
+    Line,
+    Part,
+    Point,
+)
+from chatcalc.reports.report import Report
 from chatcalc.reports.sentences import sentence, with_sentences
 from reports.examples import PERIOD, RUN, line, published
 

@@ -6,7 +6,15 @@ from typing import Any
 
 import pytest
 
-from chatcalc.reports.report import Baseline, Group, Line, Number, Part, Point, Target
+from chatcalc.reports.lines import (
+    Baseline,
+    Group,
+    Line,
+    Number,
+    Part,
+    Point,
+    Target,
+)
 from chatcalc.reports.suppression_symbols import suppressed
 from reports.examples import PERIOD, line, published
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from chatcalc.reports.report import Target
+from chatcalc.reports.lines import Target
 from chatcalc.reports.request import LocalTarget
 from chatcalc.reports.targets import rate, target_problems, with_targets
 from chatcalc.specs.loading import load_specs

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from chatcalc.cli.config_file import ConfigFile, read_config
-from chatcalc.reports.report import Commentary
+from chatcalc.reports.lines import Commentary
 from chatcalc.reports.request import RequestError, SettingsError, WrittenLine
 
 _TABLE: Final = "commentary"

@@ -11,8 +11,9 @@ from typing import Any
 
 from chatcalc.extracts.extract import Extract
 from chatcalc.reports.earlier_report import figures_of, reading_report
+from chatcalc.reports.lines import Baseline, Line, Part
 from chatcalc.reports.plain import number_of
-from chatcalc.reports.report import Baseline, Line, Part, TableRows
+from chatcalc.reports.report import TableRows
 from chatcalc.reports.request import RequestError
 from chatcalc.reports.wording import long_date
 from chatcalc.specs.definition import Definition, Indicator

@@ -23,7 +23,8 @@ from chatcalc.published.populations import estimates
 from chatcalc.published.reading import read_published
 from chatcalc.published.statistics import POPULATION, Published, PublishedError
 from chatcalc.published.store import Store, default_path
-from chatcalc.reports.report import Authority, Line, PublishedSource, Regional
+from chatcalc.reports.lines import Line
+from chatcalc.reports.report import Authority, PublishedSource, Regional
 from chatcalc.reports.request import Request, RequestError
 from chatcalc.reports.wording import long_date
 from chatcalc.specs.definition import Indicator, PartDefinition

@@ -14,15 +14,17 @@ from chatcalc.indicators.results import BreakdownRow, Figure, PartResult, Result
 from chatcalc.indicators.touched import Reads, reads_of, touched
 from chatcalc.published.equivalents import measure_names
 from chatcalc.reports.layout import in_chat_order
-from chatcalc.reports.period_figures import changes, period_figures
-from chatcalc.reports.plain import displayed, plain
-from chatcalc.reports.report import (
-    NO_AUTHORITY,
+from chatcalc.reports.lines import (
     Excluded,
     Group,
     Line,
     Part,
     Point,
+)
+from chatcalc.reports.period_figures import changes, period_figures
+from chatcalc.reports.plain import displayed, plain
+from chatcalc.reports.report import (
+    NO_AUTHORITY,
     Report,
     ReportFinding,
     Run,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from chatcalc.reports.report import Point
+from chatcalc.reports.lines import Point
 from chatcalc.reports.rows import readable
 from chatcalc.reports.wording import long_date, short_month
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chatcalc.reports.report import Commentary, Line
+from chatcalc.reports.lines import Commentary, Line
 from chatcalc.reports.wording import long_date
 
 

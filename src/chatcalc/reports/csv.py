@@ -11,7 +11,17 @@ from chatcalc.comparison.comparison import PublishedFigures
 from chatcalc.indicators.results import Period
 from chatcalc.reports.csv_cells import safe_cell
 from chatcalc.reports.disclosure import Publishable
-from chatcalc.reports.report import Baseline, Group, Interval, Line, Part, PeriodFigure, Point, Run, Target
+from chatcalc.reports.lines import (
+    Baseline,
+    Group,
+    Interval,
+    Line,
+    Part,
+    PeriodFigure,
+    Point,
+    Target,
+)
+from chatcalc.reports.report import Run
 
 COLUMNS: Final = (
     "indicator_id",

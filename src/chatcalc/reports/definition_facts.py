@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chatcalc.reports.report import Line
+from chatcalc.reports.lines import Line
 from chatcalc.specs.describe import COMPARABLE, SOURCE_NAMES, Description, Fact, Way
 
 

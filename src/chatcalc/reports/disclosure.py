@@ -13,17 +13,16 @@ from typing import Final, Literal
 
 from chatcalc.indicators.breakdowns import DIMENSIONS
 from chatcalc.indicators.results import Unit
-from chatcalc.reports.report import (
+from chatcalc.reports.lines import (
     Baseline,
     Change,
-    Classification,
     Group,
     Line,
     Number,
     PeriodFigure,
     Point,
-    Report,
 )
+from chatcalc.reports.report import Classification, Report
 from chatcalc.reports.request import RequestError
 from chatcalc.reports.return_figures import safe_return
 from chatcalc.reports.sentences import with_sentences

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from chatcalc.reports.report import Line
+from chatcalc.reports.lines import Line
 from chatcalc.reports.uncertainty import WITHIN_CHANCE
 
 _COMPARABLE_WORDS = {

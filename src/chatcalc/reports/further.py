@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from chatcalc.reports.report import Ago, Line, Part, Report
+from chatcalc.reports.lines import Ago, Line, Part
+from chatcalc.reports.report import Report
 from chatcalc.reports.rows import readable
 from chatcalc.reports.wording import CHANGE_HEADS, long_date, period_head
 

@@ -22,8 +22,9 @@ import polars as pl
 
 from chatcalc.extracts.extract import InputFile
 from chatcalc.reports.disclosure import Publishable
+from chatcalc.reports.lines import Line
 from chatcalc.reports.locking import BusyError, alone_with
-from chatcalc.reports.report import Line, PublishedSource
+from chatcalc.reports.report import PublishedSource
 from chatcalc.reports.writing import OutputError, cannot_be_written, write_files
 
 FORMAT: Final = 1

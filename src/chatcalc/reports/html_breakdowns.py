@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chatcalc.reports.report import Group, Line
+from chatcalc.reports.lines import Group, Line
 from chatcalc.reports.rows import made_of, readable
 
 

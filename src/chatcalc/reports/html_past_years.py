@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chatcalc.reports.charts_published import NAMES, PublishedChart, published_chart
+from chatcalc.reports.lines import Line
 from chatcalc.reports.past_years import PastYears, Year, past_years, periods
-from chatcalc.reports.report import Line
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chatcalc.reports.charts import sparkline
 from chatcalc.reports.footnotes import Footnotes
 from chatcalc.reports.layout import Section, sections
-from chatcalc.reports.report import Line
+from chatcalc.reports.lines import Line
 from chatcalc.reports.scorecard import ScorecardRow, scorecard_rows
 from chatcalc.reports.scorecard_columns import ScorecardColumn, scorecard_columns
 from chatcalc.reports.trend_series import TrendSeries

@@ -9,7 +9,7 @@ from chatcalc.reports.charts import sparkline
 from chatcalc.reports.footnotes import Footnotes
 from chatcalc.reports.further import Cell, FurtherColumn
 from chatcalc.reports.layout import Section, sections
-from chatcalc.reports.report import Line
+from chatcalc.reports.lines import Line
 from chatcalc.reports.rows import PrintedRow, printed_rows
 from chatcalc.reports.trend_series import series_of
 

@@ -20,8 +20,15 @@ from chatcalc.reports.html_regional import RegionalView, regional_view
 from chatcalc.reports.html_scorecard import ScorecardView, scorecard_view
 from chatcalc.reports.html_table import Table, comparison_tables, own_rows
 from chatcalc.reports.layout import families, not_computed
+from chatcalc.reports.lines import Line, Part
 from chatcalc.reports.marks import UNICODE
-from chatcalc.reports.report import Authority, Layout, Line, Part, Report, ReportFinding, Run
+from chatcalc.reports.report import (
+    Authority,
+    Layout,
+    Report,
+    ReportFinding,
+    Run,
+)
 from chatcalc.reports.rows import PrintedRow, made_of, readable
 from chatcalc.reports.trend_series import TrendSeries, series_of
 from chatcalc.reports.wording import (

@@ -10,7 +10,7 @@ from typing import Any
 from chatcalc.comparison.comparison import PastYear, PublishedFigures
 from chatcalc.indicators.results import Period
 from chatcalc.reports.disclosure import Publishable
-from chatcalc.reports.report import (
+from chatcalc.reports.lines import (
     Baseline,
     Change,
     Commentary,
@@ -19,10 +19,8 @@ from chatcalc.reports.report import (
     Part,
     PeriodFigure,
     Point,
-    Regional,
-    ReportFinding,
-    Run,
 )
+from chatcalc.reports.report import Regional, ReportFinding, Run
 
 
 def to_json(publishable: Publishable) -> str:

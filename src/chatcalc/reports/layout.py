@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from chatcalc.reports.report import Line
+from chatcalc.reports.lines import Line
 
 FAMILY_TITLES: Final = {
     "referrals": "Contacts and referrals",

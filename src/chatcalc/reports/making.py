@@ -40,7 +40,15 @@ from chatcalc.reports.build import build_report
 from chatcalc.reports.period_figures import MONTHS_BACK
 from chatcalc.reports.periods_asked import periods_of, to_date_note
 from chatcalc.reports.regional import regional
-from chatcalc.reports.report import SEVERAL, Authority, NamedPeriod, Regional, Report, ReturnTemplate, Run
+from chatcalc.reports.report import (
+    SEVERAL,
+    Authority,
+    NamedPeriod,
+    Regional,
+    Report,
+    ReturnTemplate,
+    Run,
+)
 from chatcalc.reports.request import Request, RequestError
 from chatcalc.reports.return_periods import return_periods
 from chatcalc.reports.targets import with_targets

@@ -19,7 +19,8 @@ from typing import Any, Final
 import polars as pl
 
 from chatcalc.reports.disclosure import Publishable
-from chatcalc.reports.report import Line, Report, ReportFinding
+from chatcalc.reports.lines import Line
+from chatcalc.reports.report import Report, ReportFinding
 from chatcalc.reports.writing import Companion
 
 FORMAT: Final = 1

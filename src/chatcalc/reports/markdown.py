@@ -10,6 +10,7 @@ from chatcalc.reports.disclosure import Publishable
 from chatcalc.reports.footnotes import Footnotes
 from chatcalc.reports.further import FurtherColumn, further_columns
 from chatcalc.reports.layout import families, not_computed, sections
+from chatcalc.reports.lines import Line
 from chatcalc.reports.markdown_tables import (
     breakdown_blocks,
     escape,
@@ -20,7 +21,7 @@ from chatcalc.reports.markdown_tables import (
 )
 from chatcalc.reports.marks import UNICODE
 from chatcalc.reports.regional_table import TOGETHER, regional_codes, regional_legend, regional_sections
-from chatcalc.reports.report import Line, Report
+from chatcalc.reports.report import Report
 from chatcalc.reports.rows import PrintedRow, printed_rows
 from chatcalc.reports.wording import heading, lead
 

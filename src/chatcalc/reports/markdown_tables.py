@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from chatcalc.reports.footnotes import Footnotes
 from chatcalc.reports.layout import families, sections
+from chatcalc.reports.lines import Group, Line, Point
 from chatcalc.reports.past_years import past_years, periods
 from chatcalc.reports.published_history import sparkline
-from chatcalc.reports.report import Group, Line, Point
 from chatcalc.reports.rows import made_of, readable
 from chatcalc.reports.scorecard import scorecard_rows
 from chatcalc.reports.scorecard_columns import scorecard_columns

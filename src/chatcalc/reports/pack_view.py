@@ -9,7 +9,8 @@ from typing import Final
 from chatcalc.extracts.finding_words import WORDS
 from chatcalc.reports.glossary import Word, words_in
 from chatcalc.reports.html_view import AuthorityView, IndicatorView, PageView, page_view
-from chatcalc.reports.report import Classification, Line, Report, ReportFinding
+from chatcalc.reports.lines import Line
+from chatcalc.reports.report import Classification, Report, ReportFinding
 from chatcalc.reports.wording import heading
 
 MARKINGS: Final[dict[Classification, str]] = {

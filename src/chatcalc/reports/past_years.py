@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from chatcalc.comparison.comparison import PastYear, Shown
-from chatcalc.reports.report import Line
+from chatcalc.reports.lines import Line
 from chatcalc.reports.rows import readable
 
 WHOSE: Final = ("LA", "SNs", "Eng")

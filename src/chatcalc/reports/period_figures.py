@@ -10,8 +10,14 @@ from typing import Final
 
 from chatcalc.indicators.results import Figure, Result, ResultStatus, TrendPoint, Unit
 from chatcalc.reports.baseline import change_of
+from chatcalc.reports.lines import (
+    Ago,
+    Change,
+    ChangeUnit,
+    PeriodFigure,
+)
 from chatcalc.reports.plain import displayed, plain
-from chatcalc.reports.report import Ago, Change, ChangeUnit, NamedPeriod, PeriodFigure
+from chatcalc.reports.report import NamedPeriod
 from chatcalc.reports.wording import long_period
 from chatcalc.tables.rounding import round_half_up
 

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from chatcalc.indicators.results import Figure, ResultStatus
-from chatcalc.reports.report import Number
+from chatcalc.reports.lines import Number
 
 
 def displayed(figure: Figure, status: ResultStatus, more_data_adds: bool) -> str:

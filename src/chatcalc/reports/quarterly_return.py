@@ -14,7 +14,13 @@ from datetime import date
 from chatcalc.published.authorities import authorities
 from chatcalc.reports.csv_cells import safe_cell
 from chatcalc.reports.disclosure import Publishable
-from chatcalc.reports.report import Line, Part, PeriodFigure, Report, ReturnColumn, ReturnTemplate, Run
+from chatcalc.reports.lines import Line, Part, PeriodFigure
+from chatcalc.reports.report import (
+    Report,
+    ReturnColumn,
+    ReturnTemplate,
+    Run,
+)
 from chatcalc.reports.return_template import DEFAULT_COLUMNS
 from chatcalc.reports.suppression_symbols import HIDDEN
 from chatcalc.reports.wording import heading

@@ -10,7 +10,8 @@ from typing import Final
 
 from chatcalc.indicators.results import Figure, Result, Unit
 from chatcalc.published.neighbours import Neighbours, neighbours_for
-from chatcalc.reports.report import NO_AUTHORITY, Number, OwnNeighbours, Regional
+from chatcalc.reports.lines import Number
+from chatcalc.reports.report import NO_AUTHORITY, OwnNeighbours, Regional
 
 FEWEST_NEIGHBOURS: Final = 2
 """One neighbour's figure is no average."""

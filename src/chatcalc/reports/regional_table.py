@@ -9,7 +9,8 @@ from typing import Final
 from chatcalc.published.authorities import authorities
 from chatcalc.reports.footnotes import Footnotes
 from chatcalc.reports.layout import in_chat_order, sections
-from chatcalc.reports.report import Line, Regional, Report
+from chatcalc.reports.lines import Line
+from chatcalc.reports.report import Regional, Report
 from chatcalc.reports.rows import printed_rows, readable
 
 TOGETHER: Final = ("All", "Mean")

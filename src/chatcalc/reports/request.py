@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from chatcalc.indicators.asked_periods import AskedPeriod
-from chatcalc.reports.report import Commentary, ReturnTemplate
+from chatcalc.reports.lines import Commentary
+from chatcalc.reports.report import ReturnTemplate
 from chatcalc.specs.problems import Problem
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from chatcalc.indicators.results import Period, Result
+from chatcalc.reports.lines import Line, Part, PeriodFigure
 from chatcalc.reports.period_figures import period_figures
-from chatcalc.reports.report import Line, NamedPeriod, Part, PeriodFigure, Report, Run
+from chatcalc.reports.report import NamedPeriod, Report, Run
 
 
 def returned_figures(result: Result, part: str | None, run: Run) -> tuple[PeriodFigure, ...]:

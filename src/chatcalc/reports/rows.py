@@ -14,7 +14,13 @@ from chatcalc.comparison.comparison import PublishedFigures
 from chatcalc.comparison.direction import Direction
 from chatcalc.indicators.results import Unit
 from chatcalc.reports.footnotes import Footnotes
-from chatcalc.reports.report import Group, Line, Number, Part, Point
+from chatcalc.reports.lines import (
+    Group,
+    Line,
+    Number,
+    Part,
+    Point,
+)
 
 Rating = Literal["good", "bad", "unrated"]
 RATING_MARKS: Final[dict[Rating, str]] = {"good": "+", "bad": "!", "unrated": ""}

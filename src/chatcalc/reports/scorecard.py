@@ -11,9 +11,9 @@ from typing import Final
 
 from chatcalc.indicators.results import Unit
 from chatcalc.reports.footnotes import Footnotes
+from chatcalc.reports.lines import Group, Line, Part
 from chatcalc.reports.plain import number_of
 from chatcalc.reports.published_history import sparkline
-from chatcalc.reports.report import Group, Line, Part
 from chatcalc.reports.rows import readable
 
 NO_GROUP: Final = frozenset({"not recorded", "not known", "unknown", "other or unknown"})

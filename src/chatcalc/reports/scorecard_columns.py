@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from chatcalc.reports.report import Line, NamedPeriod
+from chatcalc.reports.lines import Line
+from chatcalc.reports.report import NamedPeriod
 from chatcalc.reports.scorecard import NO_GROUP, GroupKey, ScorecardRow, breakdowns_of
 from chatcalc.reports.wording import CHANGE_HEADS, period_head, short_month
 

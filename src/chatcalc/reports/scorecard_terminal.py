@@ -10,8 +10,8 @@ from rich.text import Text
 
 from chatcalc.reports.footnotes import Footnotes
 from chatcalc.reports.layout import sections
+from chatcalc.reports.lines import Line
 from chatcalc.reports.marks import ASCII, Symbols
-from chatcalc.reports.report import Line
 from chatcalc.reports.scorecard import ScorecardRow, scorecard_rows
 from chatcalc.reports.scorecard_columns import ScorecardColumn, scorecard_columns
 from chatcalc.reports.terminal_written import written_lines

@@ -12,8 +12,14 @@ from decimal import Decimal
 from typing import Final
 
 from chatcalc.indicators.results import Polarity, Unit
+from chatcalc.reports.lines import (
+    Ago,
+    Change,
+    Commentary,
+    Line,
+    Part,
+)
 from chatcalc.reports.plain import number_of
-from chatcalc.reports.report import Ago, Change, Commentary, Line, Part
 from chatcalc.reports.rows import readable
 from chatcalc.reports.wording import long_date, short_month
 

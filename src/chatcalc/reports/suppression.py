@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chatcalc.indicators.results import Unit
-from chatcalc.reports.report import Number
+from chatcalc.reports.lines import Number
 
 Row = tuple[str, str | None]
 """A line's id and a part of it, None for the line's own figure."""

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from chatcalc.indicators.results import Unit
-from chatcalc.reports.report import Line, Number
+from chatcalc.reports.lines import Line, Number
 from chatcalc.reports.suppression import SHOWN, Counts, Mask, Row, is_small
 
 Column = Mapping[str, Number]

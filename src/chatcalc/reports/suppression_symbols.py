@@ -12,7 +12,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from chatcalc.reports.report import Baseline, Change, Group, Line, Part, PeriodFigure, Point
+from chatcalc.reports.lines import (
+    Baseline,
+    Change,
+    Group,
+    Line,
+    Part,
+    PeriodFigure,
+    Point,
+)
 from chatcalc.reports.suppression import SHOWN, Counts, Mask, Row, hidden_totals
 from chatcalc.reports.suppression_groups import hidden_groups
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from chatcalc.indicators.results import Polarity
-from chatcalc.reports.report import Line, Target, TargetRating
+from chatcalc.reports.lines import Line, Target, TargetRating
 from chatcalc.reports.request import LocalTarget, RequestError
 from chatcalc.specs.definition import Indicator
 

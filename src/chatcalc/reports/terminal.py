@@ -17,9 +17,10 @@ from rich.text import Text
 from chatcalc.reports.disclosure import Publishable
 from chatcalc.reports.footnotes import Footnotes
 from chatcalc.reports.layout import not_computed, sections
+from chatcalc.reports.lines import Line
 from chatcalc.reports.marks import Symbols, symbols_for
 from chatcalc.reports.regional_terminal import regional_lines
-from chatcalc.reports.report import Line, Report
+from chatcalc.reports.report import Report
 from chatcalc.reports.rows import printed_rows
 from chatcalc.reports.scorecard_terminal import scorecard_lines
 from chatcalc.reports.terminal_columns import Grid, grid_for

@@ -11,8 +11,9 @@ from typing import Final
 from rich.text import Text
 
 from chatcalc.reports.footnotes import Footnotes
+from chatcalc.reports.lines import Line
 from chatcalc.reports.marks import Symbols
-from chatcalc.reports.report import Line, NamedPeriod
+from chatcalc.reports.report import NamedPeriod
 from chatcalc.reports.rows import RATING_MARKS, PrintedRow, Rating, printed_rows
 from chatcalc.reports.wording import period_head, short_month
 

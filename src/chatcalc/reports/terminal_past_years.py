@@ -7,9 +7,9 @@ from typing import Final
 
 from rich.text import Text
 
+from chatcalc.reports.lines import Line
 from chatcalc.reports.marks import Symbols
 from chatcalc.reports.past_years import past_years, periods
-from chatcalc.reports.report import Line
 
 _TITLE_WIDTH: Final = 34
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from rich.text import Text
 
+from chatcalc.reports.lines import Line
 from chatcalc.reports.marks import Symbols
-from chatcalc.reports.report import Line
 
 _TITLE_WIDTH: Final = 34
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

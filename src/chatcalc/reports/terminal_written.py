@@ -9,8 +9,8 @@ from typing import Final
 from rich.text import Text
 
 from chatcalc.reports.commentary import remarks
+from chatcalc.reports.lines import Line
 from chatcalc.reports.marks import Symbols
-from chatcalc.reports.report import Line
 
 _INDENT: Final = "    "
 

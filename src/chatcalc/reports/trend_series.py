@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from chatcalc.reports.report import Line, Point
+from chatcalc.reports.lines import Line, Point
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,13 @@ from typing import Final, TypeVar
 
 from chatcalc.comparison.direction import Direction
 from chatcalc.indicators.results import Figure, Period
-from chatcalc.reports.report import Group, Interval, Line, Part, Point
+from chatcalc.reports.lines import (
+    Group,
+    Interval,
+    Line,
+    Part,
+    Point,
+)
 
 Shown = TypeVar("Shown", Group, Point)
 Z: Final = 1.959963984540054

@@ -7,8 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from chatcalc.indicators.results import Period
+from chatcalc.reports.lines import Ago
 from chatcalc.reports.marks import Symbols
-from chatcalc.reports.report import NO_AUTHORITY, SEVERAL, Ago, Authority, NamedPeriod, Report, Run
+from chatcalc.reports.report import (
+    NO_AUTHORITY,
+    SEVERAL,
+    Authority,
+    NamedPeriod,
+    Report,
+    Run,
+)
 
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),

@@ -13,7 +13,7 @@ from xlsxwriter.chart import Chart
 
 from chatcalc.indicators.results import Unit
 from chatcalc.reports.footnotes import Footnotes
-from chatcalc.reports.report import Line
+from chatcalc.reports.lines import Line
 from chatcalc.reports.rows import PrintedRow, printed_rows
 from chatcalc.reports.xlsx_book import PLAIN, SECTION, Sheet
 from chatcalc.reports.xlsx_trend import TREND_SHEET, TrendCells

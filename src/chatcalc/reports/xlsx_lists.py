@@ -7,7 +7,8 @@ from typing import Final
 
 from chatcalc.reports.commentary import remarks
 from chatcalc.reports.definition_facts import definition_facts
-from chatcalc.reports.report import Line, PublishedSource, ReportFinding, Run
+from chatcalc.reports.lines import Line
+from chatcalc.reports.report import PublishedSource, ReportFinding, Run
 from chatcalc.reports.wording import SOURCE_NAMES, heading, long_date, long_period
 from chatcalc.reports.xlsx_book import BOLD, RIGHT, TITLE, WRAPPED, Book, Sheet
 from chatcalc.reports.xlsx_rows import lines_of

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from chatcalc.comparison.comparison import PastYear
+from chatcalc.reports.lines import Line
 from chatcalc.reports.past_years import WHOSE, PastYears, of, past_years
-from chatcalc.reports.report import SEVERAL, Line, Report
+from chatcalc.reports.report import SEVERAL, Report
 from chatcalc.reports.rows import readable
 from chatcalc.reports.xlsx_book import PLAIN, TITLE, WRAPPED, Book, Sheet
 from chatcalc.reports.xlsx_rows import lines_of

@@ -8,8 +8,13 @@ from typing import Final
 
 from chatcalc.reports.footnotes import Footnotes
 from chatcalc.reports.further import FurtherColumn
+from chatcalc.reports.lines import (
+    Group,
+    Line,
+    Number,
+    Part,
+)
 from chatcalc.reports.marks import UNICODE
-from chatcalc.reports.report import Group, Line, Number, Part
 from chatcalc.reports.rows import RATING_MARKS, PrintedRow, Rating, printed_rows
 from chatcalc.reports.xlsx_book import RATED, RIGHT, TONES, WRAPPED, Sheet, Style
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from chatcalc.reports.footnotes import Footnotes
 from chatcalc.reports.layout import sections
-from chatcalc.reports.report import Line, Report
+from chatcalc.reports.lines import Line
+from chatcalc.reports.report import Report
 from chatcalc.reports.scorecard import ScorecardRow, scorecard_rows
 from chatcalc.reports.scorecard_columns import ScorecardColumn, scorecard_columns
 from chatcalc.reports.wording import heading, lead

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
-from chatcalc.reports.report import Line, Point
+from chatcalc.reports.lines import Line, Point
 from chatcalc.reports.trend_series import TrendSeries, trend_ends, trend_series
 from chatcalc.reports.xlsx_book import HEAD_RIGHT, PLAIN, TITLE, WRAPPED, Book, Range, Sheet
 from chatcalc.reports.xlsx_rows import counted, lines_of
