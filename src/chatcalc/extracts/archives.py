@@ -17,13 +17,12 @@ from typing import BinaryIO, Final
 from lxml import etree
 
 from chatcalc.extracts.extract import ExtractError, NoWorkbookError
+from chatcalc.extracts.files import spread_out
 from chatcalc.extracts.xml import SAFELY, local_name
 
 _MEMBERS: Final = 10_000
 _UNPACKED: Final = 64 << 20  # bytes that any workbook may unpack to, and as a multiple of its size:
 _TIMES_PACKED: Final = 100  # honest sheets pack to a tenth or a thirtieth
-AREA: Final = 4_000_000  # cells between the first and the last that any sheet may span, and as a multiple of
-TIMES_FILLED: Final = 20  # the filled: a note far below a long list is honest, cells in two corners are not
 _STORED: Final = 0
 _DEFLATED: Final = 8
 _ENCRYPTED: Final = 1
@@ -106,7 +105,7 @@ def _too_wide(references: Collection[tuple[bytes, bytes]], content: bytes) -> bo
     rows = {int(row) for _, row in references}
     columns = {_number(column) for column, _ in references}
     area = (max(rows, default=0) - min(rows, default=0) + 1) * max({1, *columns})
-    return area > AREA and area > TIMES_FILLED * sum(1 for _ in _VALUE.finditer(content))
+    return spread_out(area, sum(1 for _ in _VALUE.finditer(content)))
 
 
 def _number(column: bytes) -> int:

@@ -11,8 +11,8 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from chatcalc.extracts.archives import AREA, TIMES_FILLED
 from chatcalc.extracts.extract import ExtractError, NoWorkbookError
+from chatcalc.extracts.files import spread_out
 
 _END: Final = 0xFFFFFFFA  # this and above: no sector
 _SMALL: Final = 4096  # streams below lie in sectors of their own size
@@ -124,7 +124,7 @@ def _check_records(stream: bytes, label: str) -> None:
             first, last, right = min(first, row), max(last, row), max(right, column + 1)
             filled += 1
     area += (last - first + 1) * right
-    if area > AREA and area > TIMES_FILLED * filled:
+    if spread_out(area, filled):
         raise ExtractError(
             f"{label}: its sheets reach far beyond their data; delete the rows and columns outside them and "
             "save it as .xlsx"

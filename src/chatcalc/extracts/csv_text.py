@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from chatcalc.extracts.extract import ExtractError
+from chatcalc.extracts.files import spread_out
 
 _COLUMNS: Final = 16_384  # as many as a sheet has
-_AREA: Final = 4_000_000  # cells of a frame, and as a multiple of those in the file (as for workbooks)
-_TIMES_FILLED: Final = 20
 _END: Final = "end-of-the-file"
 
 
@@ -26,7 +25,7 @@ def check_shape(text: str, delimiter: str, label: str) -> None:
     if widest > _COLUMNS:
         line = widths.index(widest) + 1
         raise ExtractError(f"{label}, line {line}: {widest:,} columns, more than any table; export it again")
-    if _AREA < len(widths) * widest > _TIMES_FILLED * sum(widths):
+    if spread_out(len(widths) * widest, sum(widths)):
         line = widths.index(widest) + 1
         raise ExtractError(f"{label}, line {line}: {widest:,} columns, far more than in others; correct it")
 

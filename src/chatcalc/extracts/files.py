@@ -14,8 +14,22 @@ from chatcalc.extracts.extract import ExtractError
 from chatcalc.extracts.harmless import harmless
 from chatcalc.extracts.windows import advice, too_long
 
+_ANY_AREA: Final = 4_000_000
+_TIMES_FILLED: Final = 20
 _LEFT_BY_SYSTEMS: Final = frozenset({"thumbs.db", "desktop.ini"})
 _SMALL: Final = 64 << 20
+
+
+def spread_out(area: int, filled: int) -> bool:
+    """Whether a table spans far more cells than it fills, each of which would take memory.
+
+    A note far below a long list is honest, cells in two corners are not.
+
+    Args:
+        area: Cells between the first and the last.
+        filled: Those that hold something.
+    """
+    return area > _ANY_AREA and area > _TIMES_FILLED * filled
 
 
 def regular_file(path: Path) -> Path:

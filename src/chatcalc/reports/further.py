@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from chatcalc.reports.lines import Ago, Line, Part
+from chatcalc.reports.lines import Ago, Change, Line, Part, PeriodFigure
 from chatcalc.reports.report import Report
 from chatcalc.reports.rows import readable
 from chatcalc.reports.wording import CHANGE_HEADS, long_date, period_head
@@ -40,6 +40,16 @@ def further_columns(report: Report) -> tuple[FurtherColumn, ...]:
         *_baseline(figures),
         *_changes(figures),
     )
+
+
+def some_periods(lines: Iterable[Line]) -> tuple[PeriodFigure, ...]:
+    """The further periods of a figure that has them: the same as every other's."""
+    return next((figure.periods for line in lines for figure in line.figures if figure.periods), ())
+
+
+def some_changes(lines: Iterable[Line]) -> tuple[Change, ...]:
+    """The changes of a figure that has them: since the same days as every other's."""
+    return next((figure.changes for line in lines for figure in line.figures if figure.changes), ())
 
 
 def _group(report: Report) -> Iterator[FurtherColumn]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from chatcalc.reports.further import some_changes, some_periods
 from chatcalc.reports.lines import Line
 from chatcalc.reports.report import NamedPeriod
 from chatcalc.reports.scorecard import NO_GROUP, GroupKey, ScorecardRow, breakdowns_of
@@ -59,8 +60,7 @@ def scorecard_columns(
 
 
 def _further(lines: Sequence[Line]) -> Iterator[ScorecardColumn]:
-    figures = (figure for line in lines for figure in line.figures)
-    for place, each in enumerate(next((figure.periods for figure in figures if figure.periods), ())):
+    for place, each in enumerate(some_periods(lines)):
         yield ScorecardColumn(period_head(NamedPeriod(each.name, each.period)), _nth_period(place))
 
 
@@ -69,8 +69,7 @@ def _nth_period(place: int) -> Callable[[ScorecardRow], str]:
 
 
 def _changes(lines: Sequence[Line]) -> Iterator[ScorecardColumn]:
-    figures = (figure for line in lines for figure in line.figures)
-    for place, each in enumerate(next((figure.changes for figure in figures if figure.changes), ())):
+    for place, each in enumerate(some_changes(lines)):
         yield ScorecardColumn(CHANGE_HEADS[each.ago], _nth_change(place))
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from rich.text import Text
 
 from chatcalc.reports.footnotes import Footnotes
+from chatcalc.reports.further import some_changes, some_periods
 from chatcalc.reports.lines import Line
 from chatcalc.reports.marks import Symbols
 from chatcalc.reports.report import NamedPeriod
@@ -147,8 +148,7 @@ def _local(rows: Sequence[PrintedRow], lines: Sequence[Line], symbols: Symbols) 
 
 
 def _periods(lines: Sequence[Line], symbols: Symbols) -> Iterator[Column]:
-    figures = (figure for line in lines for figure in line.figures)
-    for place, each in enumerate(next((figure.periods for figure in figures if figure.periods), ())):
+    for place, each in enumerate(some_periods(lines)):
         head = period_head(NamedPeriod(each.name, each.period))
         yield Column("Periods", head, _nth(place, symbols))
 
@@ -158,8 +158,7 @@ def _nth(place: int, symbols: Symbols) -> Callable[[PrintedRow], str]:
 
 
 def _changes(lines: Sequence[Line]) -> Iterator[Column]:
-    figures = (figure for line in lines for figure in line.figures)
-    for place, each in enumerate(next((figure.changes for figure in figures if figure.changes), ())):
+    for place, each in enumerate(some_changes(lines)):
         yield Column("Change", f"on {each.ago}", _nth_change(place))
 
 
